@@ -1,0 +1,1 @@
+"""The journal: every act on the register, append-only and hash-linked."""

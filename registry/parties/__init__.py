@@ -1,0 +1,1 @@
+"""Who takes part: companies and authorities with their roles, places and keys."""

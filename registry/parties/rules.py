@@ -1,0 +1,57 @@
+"""Rules of the parties area: how names are compared, and what an API key looks like."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+import zlib
+
+from registry.errors import BadInput, Fault, NotAllowed
+from registry.text import fold, squeeze
+
+NAME_MAX = 400
+KEY_BYTES = 20
+KEY = re.compile(r"mrk_([a-z2-7]{32})([0-9a-f]{8})")
+"""`mrk_`, 160 random bits in base 32, and a CRC-32: a leaked key is recognised by its form, a mistyped one before the database is asked."""
+SCOPE = re.compile(r"\*|[a-z]+:(\*|[a-z-]+)")
+
+
+def name_key(name: str) -> str:
+    """Return the form in which names are compared: folded words, so that accents and punctuation do not part one company in two."""
+    return fold(name)
+
+
+def check_name(name: str) -> str:
+    """Return `name` with single blanks, or raise `BadInput` when it holds no letter or is over 400 characters."""
+    squeezed = squeeze(name)
+    if not name_key(squeezed) or len(squeezed) > NAME_MAX:
+        raise BadInput.of([Fault("party-name", pointer="/name", value=squeezed[:80], facts={"most": NAME_MAX})])
+    return squeezed
+
+
+def make_key() -> str:
+    """Return a new API key; it is shown once and only its digest is kept."""
+    body = base64.b32encode(secrets.token_bytes(KEY_BYTES)).decode().lower()
+    return f"mrk_{body}{_sum(body)}"
+
+
+def key_digest(key: str, pepper: bytes) -> bytes:
+    """Return what is stored for `key`; raise `NotAllowed` when its form or its checksum is wrong."""
+    match = KEY.fullmatch(key)
+    if match is None or not hmac.compare_digest(_sum(match[1]), match[2]):
+        raise NotAllowed("key-unknown")
+    return hmac.new(pepper, key.encode(), hashlib.sha256).digest()
+
+
+def check_scopes(scopes: frozenset[str]) -> None:
+    """Raise `BadInput` naming each scope that is not `area:action`, `area:*` or `*`."""
+    faults = [Fault("scope-form", pointer="/scopes", value=scope) for scope in sorted(scopes) if not SCOPE.fullmatch(scope)]
+    if faults:
+        raise BadInput.of(faults)
+
+
+def _sum(body: str) -> str:
+    return f"{zlib.crc32(body.encode()):08x}"

@@ -1,0 +1,115 @@
+"""Use cases of the parties area: who is registered, where, in which role, and with which key."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from gs1 import Gln
+from registry.audit import service as audit
+from registry.clock import to_microseconds
+from registry.errors import Conflict, NotAllowed, NotFound
+from registry.ids import format_id, new_id
+from registry.parties import rules, store
+from registry.parties.model import ApiKey, Party, PartyDraft, Place, Role, RoleKind
+from registry.work import Actor, Work
+
+KEY_PREFIX_SHOWN = 10
+
+
+def add_party(work: Work, draft: PartyDraft) -> Party:
+    """Register a party; raise `Conflict` when one of the same name and country stands already."""
+    work.require("party:write")
+    name = rules.check_name(draft.name)
+    draft = PartyDraft(name, draft.country, draft.business_code, draft.address)
+    party_id = new_id()
+    if not store.add_party(work.db, party_id, rules.name_key(name), draft, work.now_us):
+        raise Conflict("party-registered", name=name)
+    audit.record(work, "party:added", format_id(party_id), {"name": name, "country": draft.country})
+    return Party(party_id, name, draft.country, draft.business_code)
+
+
+def find_or_add_party(work: Work, name: str, country: str | None = None, address: str | None = None) -> Party:
+    """Return the party of this name and country, registering it when it is new."""
+    known = store.party_by_name(work.db, rules.name_key(rules.check_name(name)), country)
+    return known or add_party(work, PartyDraft(name, country, address=address))
+
+
+def party(work: Work, party_id: int) -> Party:
+    """Return a party, or raise `NotFound`."""
+    found = store.party(work.db, party_id)
+    if found is None:
+        raise NotFound("party-unknown", id=format_id(party_id))
+    return found
+
+
+def add_role(work: Work, party_id: int, kind: RoleKind, valid_from: date, valid_until: date | None = None) -> Role:
+    """Give a party a role from a day on; giving it twice changes nothing."""
+    work.require("party:write")
+    role = Role(party_id, kind, valid_from, valid_until)
+    if store.add_role(work.db, role):
+        audit.record(work, "party:role-added", format_id(party_id), {"role": kind, "from": valid_from.isoformat()})
+    return role
+
+
+def roles(work: Work, party_id: int) -> frozenset[RoleKind]:
+    """Return the roles a party holds today."""
+    return frozenset(RoleKind(kind) for kind in store.roles_on(work.db, party_id, work.today.isoformat()))
+
+
+def add_place(work: Work, place: Place) -> Place:
+    """Register a place under its GLN; raise `Conflict` when the GLN names a place already."""
+    work.require("party:write")
+    party(work, place.party_id)
+    if not store.add_place(work.db, place, work.now_us):
+        raise Conflict("place-registered", gln=place.gln.text)
+    audit.record(work, "place:added", place.gln.text, {"party": format_id(place.party_id), "name": place.name})
+    return place
+
+
+def place(work: Work, gln: Gln) -> Place:
+    """Return the place that `gln` names, or raise `NotFound`."""
+    found = store.place(work.db, gln.text)
+    if found is None:
+        raise NotFound("place-unknown", gln=gln.text)
+    return found
+
+
+def places_of(work: Work, party_id: int) -> list[Place]:
+    """Return the places of a party."""
+    return store.places_of(work.db, party_id)
+
+
+def issue_key(
+    work: Work, pepper: bytes, party_id: int, name: str, scopes: frozenset[str], place_gln: str | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[str, ApiKey]:
+    """Make an API key for a party; its text is returned once and cannot be read again."""
+    work.require("key:write")
+    rules.check_scopes(scopes)
+    party(work, party_id)
+    text = rules.make_key()
+    shown = text[:KEY_PREFIX_SHOWN]
+    key = ApiKey(new_id(), shown, name, party_id, scopes, place_gln, work.now, expires_at, None)
+    expires = None if expires_at is None else to_microseconds(expires_at)
+    store.add_key(work.db, key, rules.key_digest(text, pepper), work.now_us, expires)
+    audit.record(work, "key:issued", format_id(key.id), {"party": format_id(party_id), "scopes": sorted(scopes)})
+    return text, key
+
+
+def actor_of_key(work: Work, pepper: bytes, text: str) -> Actor:
+    """Return who holds this key; raise `NotAllowed` when it is unknown, revoked or expired."""
+    found = store.key_with_party(work.db, rules.key_digest(text, pepper))
+    if found is None:
+        raise NotAllowed("key-unknown")
+    key, party_name = found
+    if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= work.now):
+        raise NotAllowed("key-expired", prefix=key.prefix)
+    return Actor(party_name, key.party_id, key.scopes, key.place)
+
+
+def revoke_key(work: Work, key_id: int) -> None:
+    """End a key at once; raise `NotFound` when none is in force under this id."""
+    work.require("key:write")
+    if not store.revoke_key(work.db, key_id, work.now_us):
+        raise NotFound("key-unknown", id=format_id(key_id))
+    audit.record(work, "key:revoked", format_id(key_id))

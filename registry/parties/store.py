@@ -1,0 +1,185 @@
+"""Tables and texts of the parties area."""
+
+from __future__ import annotations
+
+from peewee import BigIntegerField, BlobField, TextField
+
+from gs1 import Gln
+from registry.clock import from_microseconds
+from registry.db.base import CodeField, DayField, InstantField, Table
+from registry.db.connection import Database, Row
+from registry.parties.model import ApiKey, Party, PartyDraft, Place, Role
+
+
+class PartyRow(Table):
+    """A party; `name_key` and `country` find it again."""
+
+    id = BigIntegerField(primary_key=True)
+    name = TextField()
+    name_key = CodeField()
+    country = CodeField(default="")
+    business_code = CodeField(null=True)
+    address = TextField(null=True)
+    recorded_at = InstantField()
+
+    class Meta:
+        table_name = "party"
+        indexes = ((("name_key", "country"), True),)
+
+
+class RoleRow(Table):
+    """A role of a party from a day on."""
+
+    party_id = BigIntegerField()
+    kind = CodeField()
+    valid_from = DayField()
+    valid_until = DayField(null=True)
+
+    class Meta:
+        table_name = "party_role"
+        primary_key = False
+        indexes = ((("party_id", "kind", "valid_from"), True),)
+
+
+class PlaceRow(Table):
+    """A place, keyed by its GLN."""
+
+    gln = CodeField(primary_key=True)
+    party_id = BigIntegerField(index=True)
+    name = TextField()
+    province = TextField(null=True)
+    recorded_at = InstantField()
+
+    class Meta:
+        table_name = "place"
+
+
+class ApiKeyRow(Table):
+    """An API key: its keyed digest, never its text."""
+
+    id = BigIntegerField(primary_key=True)
+    digest = BlobField(unique=True)
+    prefix = CodeField()
+    name = TextField()
+    party_id = BigIntegerField(index=True)
+    scopes = TextField()
+    place = CodeField(null=True)
+    created_at = InstantField()
+    expires_at = InstantField(null=True)
+    revoked_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "api_key"
+
+
+TABLES = (PartyRow, RoleRow, PlaceRow, ApiKeyRow)
+PARTY = "SELECT id, name, country, business_code FROM party WHERE id = ?"
+PARTY_BY_NAME = "SELECT id, name, country, business_code FROM party WHERE name_key = ? AND country = ?"
+ADD_PARTY = (
+    "INSERT INTO party (id, name, name_key, country, business_code, address, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (name_key, country) DO NOTHING"
+)
+ADD_ROLE = (
+    "INSERT INTO party_role (party_id, kind, valid_from, valid_until) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (party_id, kind, valid_from) DO NOTHING"
+)
+ROLES = "SELECT kind FROM party_role WHERE party_id = ? AND valid_from <= ? AND (valid_until IS NULL OR valid_until >= ?)"
+ADD_PLACE = (
+    "INSERT INTO place (gln, party_id, name, province, recorded_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (gln) DO NOTHING"
+)
+PLACE = "SELECT gln, party_id, name, province FROM place WHERE gln = ?"
+PLACES_OF = "SELECT gln, party_id, name, province FROM place WHERE party_id = ? ORDER BY gln"
+ADD_KEY = (
+    "INSERT INTO api_key (id, digest, prefix, name, party_id, scopes, place, created_at, expires_at, revoked_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
+)
+KEY = (
+    "SELECT k.id, k.prefix, k.name, k.party_id, k.scopes, k.place, k.created_at, k.expires_at, k.revoked_at, p.name"
+    " FROM api_key k JOIN party p ON p.id = k.party_id WHERE k.digest = ?"
+)
+REVOKE_KEY = "UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL"
+
+
+def party(database: Database, party_id: int) -> Party | None:
+    """Return the party with this key."""
+    row = database.one(PARTY, (party_id,))
+    return row and _party(row)
+
+
+def party_by_name(database: Database, name_key: str, country: str | None) -> Party | None:
+    """Return the party of this folded name and country."""
+    row = database.one(PARTY_BY_NAME, (name_key, country or ""))
+    return row and _party(row)
+
+
+def add_party(database: Database, party_id: int, name_key: str, draft: PartyDraft, at: int) -> bool:
+    """Write a new party; False when its name and country stand already."""
+    written = (party_id, draft.name, name_key, draft.country or "", draft.business_code, draft.address, at)
+    return database.run(ADD_PARTY, written) == 1
+
+
+def add_role(database: Database, role: Role) -> bool:
+    """Write a role; False when it stands already."""
+    until = role.valid_until.isoformat() if role.valid_until else None
+    return database.run(ADD_ROLE, (role.party_id, role.kind, role.valid_from.isoformat(), until)) == 1
+
+
+def roles_on(database: Database, party_id: int, day: str) -> list[str]:
+    """Return the kinds of role a party holds on `day`."""
+    return [row[0] for row in database.rows(ROLES, (party_id, day, day))]
+
+
+def add_place(database: Database, place: Place, at: int) -> bool:
+    """Write a place; False when its GLN stands already."""
+    return database.run(ADD_PLACE, (place.gln.text, place.party_id, place.name, place.province, at)) == 1
+
+
+def place(database: Database, gln: str) -> Place | None:
+    """Return the place of this GLN."""
+    row = database.one(PLACE, (gln,))
+    return row and _place(row)
+
+
+def places_of(database: Database, party_id: int) -> list[Place]:
+    """Return the places of a party in order of their GLN."""
+    return [_place(row) for row in database.rows(PLACES_OF, (party_id,))]
+
+
+def add_key(database: Database, key: ApiKey, digest: bytes, created_at: int, expires_at: int | None) -> None:
+    """Write a new API key."""
+    scopes = " ".join(sorted(key.scopes))
+    told = (key.id, digest, key.prefix, key.name, key.party_id, scopes, key.place, created_at, expires_at)
+    database.run(ADD_KEY, told)
+
+
+def key_with_party(database: Database, digest: bytes) -> tuple[ApiKey, str] | None:
+    """Return the key of this digest and the name of its party."""
+    row = database.one(KEY, (digest,))
+    if row is None:
+        return None
+    key_id, prefix, name, party_id, scopes, place_gln, created, expires, revoked, party_name = row
+    key = ApiKey(
+        key_id,
+        prefix,
+        name,
+        party_id,
+        frozenset(scopes.split()),
+        place_gln,
+        from_microseconds(created),
+        None if expires is None else from_microseconds(expires),
+        None if revoked is None else from_microseconds(revoked),
+    )
+    return key, party_name
+
+
+def revoke_key(database: Database, key_id: int, at: int) -> bool:
+    """Mark a key as revoked; False when there is none in force."""
+    return database.run(REVOKE_KEY, (at, key_id)) == 1
+
+
+def _party(row: Row) -> Party:
+    return Party(row[0], row[1], row[2] or None, row[3])
+
+
+def _place(row: Row) -> Place:
+    return Place(Gln.parse(row[0]), row[1], row[2], row[3])
