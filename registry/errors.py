@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of a submission: what (`code`), where (`pointer`, an RFC 6901 JSON Pointer, or row and column), and what to do.
+    """One fault of a submission: what (`code`), where (`pointer`, RFC 6901, or row and column), what to do (`hint`).
 
     `start` and `length` count characters inside `value`, when the place within the value is known.
     """

@@ -17,7 +17,7 @@ VALUES = {character: value for value, character in enumerate(ALPHABET)} | {"i": 
 
 
 class IdMaker:
-    """Makes 63-bit keys: 41 bits of milliseconds, 10 bits of node, 12 bits of counter; no two calls give the same key."""
+    """Makes 63-bit keys: 41 bits of milliseconds, 10 of node, 12 of counter; no two calls give the same key."""
 
     def __init__(self, node: int | None = None) -> None:
         self._node = (secrets.randbits(10) if node is None else node) & 0x3FF

@@ -9,7 +9,7 @@ from fractions import Fraction
 from registry.errors import BadInput, Fault
 
 SCALE = 100
-"""The đồng has no minor unit in ISO 4217, yet prices per tablet have fractions: we keep hundredths of every currency."""
+"""The đồng has no minor unit in ISO 4217, yet a tablet may cost a fraction: we keep hundredths of every currency."""
 AMOUNT = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,2})0*)?")
 CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -23,7 +23,7 @@ class Money:
 
     @classmethod
     def parse(cls, text: str, currency: str = "VND") -> Money:
-        """Return the amount written as a plain decimal ("1234.50"); raise `BadInput` for anything finer than a hundredth."""
+        """Return the amount written as a decimal ("1234.50"); raise `BadInput` for anything finer than a hundredth."""
         match = AMOUNT.fullmatch(text.strip())
         if match is None:
             raise BadInput.of([Fault("amount-form", value=text[:40])])
@@ -40,7 +40,7 @@ class Money:
         return f"{'-' if self.minor < 0 else ''}{whole}.{part:02}"
 
     def per(self, count: int | Fraction) -> Fraction:
-        """Return the exact share in units of the currency when this amount buys `count`; raise `ZeroDivisionError` for none."""
+        """Return the exact share, in whole units of the currency, when this amount buys `count` (not zero)."""
         return Fraction(self.minor, SCALE) / count
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Pages of long lists: a cursor names the last row seen, so that no row is repeated or skipped while others are added."""
+"""Pages of long lists: a cursor names the last row seen, so none is repeated or skipped while others are added."""
 
 from __future__ import annotations
 

@@ -19,16 +19,24 @@ class Settings:
     """Everything an operator can set; each field `x` is the variable `MEDREG_X`."""
 
     home: Path = field(default=Path("var"), metadata={"says": "folder of the database, secrets and reports"})
-    database: str = field(default="", metadata={"says": "sqlite:///PATH or postgresql://...; empty: medreg.db in the home folder"})
+    database: str = field(
+        default="", metadata={"says": "sqlite:///PATH or postgresql://...; empty: medreg.db in the home folder"}
+    )
     host: str = field(default="127.0.0.1", metadata={"says": "address to listen on; IPv6 addresses are welcome"})
     port: int = field(default=8000, metadata={"says": "port to listen on"})
     threads: int = field(default=8, metadata={"says": "threads that answer requests"})
-    public_url: str = field(default="", metadata={"says": "address under which people reach the register; stem of Digital Links"})
-    secret_file: str = field(default="", metadata={"says": "file that holds the register's secret; empty: secret.key in the home folder"})
+    public_url: str = field(
+        default="", metadata={"says": "address under which people reach the register; stem of Digital Links"}
+    )
+    secret_file: str = field(
+        default="", metadata={"says": "file that holds the register's secret; empty: secret.key in the home folder"}
+    )
     picture_bytes: int = field(default=12 << 20, metadata={"says": "largest picture taken, in bytes"})
     capture_bytes: int = field(default=16 << 20, metadata={"says": "largest EPCIS document taken, in bytes"})
     capture_events: int = field(default=10_000, metadata={"says": "most events in one EPCIS document"})
-    requests_per_minute: int = field(default=600, metadata={"says": "requests a minute from one address without a key; 0: no limit"})
+    requests_per_minute: int = field(
+        default=600, metadata={"says": "requests a minute from one address without a key; 0: no limit"}
+    )
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Settings:

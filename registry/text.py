@@ -7,7 +7,22 @@ import unicodedata
 
 BLANKS = re.compile(r"\s+")
 NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-LETTERS = str.maketrans({"đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "µ": "u"})
+LETTERS = str.maketrans(
+    {
+        "đ": "d",
+        "Đ": "d",
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+        "œ": "oe",
+        "Œ": "oe",
+        "µ": "u",
+    }
+)
 """Letters that Unicode does not decompose; đ is a letter of its own, not a d with a mark."""
 
 
@@ -22,7 +37,7 @@ def squeeze(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the words of `text` without accents or case, joined by one blank: "Đường  (GIẢM đau)" gives "duong giam dau"."""
+    """Return the words of `text` without accents or case: "Đường  (GIẢM đau)" gives "duong giam dau"."""
     plain = unicodedata.normalize("NFKD", text.translate(LETTERS))
     return NOT_A_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c)).lower()).strip()
 
@@ -34,4 +49,5 @@ def fold_key(text: str) -> str:
 
 def has_accents(text: str) -> bool:
     """Say whether `text` was typed with Vietnamese letters or tone marks, so that exact spellings should rank first."""
-    return any(character in "đĐ" or unicodedata.decomposition(character) for character in nfc(text) if character > "\x7f")
+    beyond_ascii = (character for character in nfc(text) if character > "\x7f")
+    return any(character in "đĐ" or unicodedata.decomposition(character) for character in beyond_ascii)

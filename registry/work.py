@@ -127,7 +127,7 @@ class _Writer:
         self._thread: threading.Thread | None = None
 
     def submit(self, run: Callable[[], T]) -> T:
-        """Queue `run` and wait for its result; raise `TooMuch` when the queue is full. Inside the thread, run at once."""
+        """Queue `run`, wait for its result (inside the thread: run at once); raise `TooMuch` when the queue is full."""
         if threading.current_thread() is self._thread:
             return run()
         self._wake()
@@ -179,7 +179,7 @@ class _Writer:
         try:
             with self._database.writing():
                 answers.extend(self._attempt(task) for task in group)
-        except BaseException as error:  # the commit itself failed: nobody may believe in a result
+        except BaseException as error:  # noqa: BLE001 - the commit failed: nobody may believe in a result
             for task in group:
                 task.done.set_exception(error)
             return
@@ -191,7 +191,7 @@ class _Writer:
         try:
             with self._database.apart():
                 result = task.run()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is handed to the caller, who waits for it
             told = error
             return lambda: task.done.set_exception(told)
         return lambda: task.done.set_result(result)

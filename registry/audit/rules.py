@@ -18,7 +18,7 @@ def canonical(facts: Json) -> str:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def link(previous: bytes, seq: int, at_us: int, actor: str, action: str, subject: str, facts: str) -> bytes:
-    """Return the SHA-256 digest of an entry, which takes in the digest of the entry before it."""
-    body = canonical([seq, at_us, actor, action, subject, facts])
-    return hashlib.sha256(LEAF + previous + body.encode()).digest()
+def link(previous: bytes, body: tuple[int, int, str, str, str, str]) -> bytes:
+    """Return the SHA-256 digest of an entry (number, instant, actor, action, subject, facts) and the one before."""
+    written = canonical([*body])
+    return hashlib.sha256(LEAF + previous + written.encode()).digest()

@@ -13,8 +13,8 @@ def record(work: Work, action: str, subject: str, facts: dict[str, Json] | None 
     """Append one act (`area:verb`) on `subject` in the transaction of `work`; return its number."""
     seq, previous = store.take_number(work.db)
     written = rules.canonical(facts or {})
-    digest = rules.link(previous, seq, work.now_us, work.actor.name, action, subject, written)
-    store.append(work.db, (seq, work.now_us, work.actor.name, action, subject, written, previous, digest))
+    body = (seq, work.now_us, work.actor.name, action, subject, written)
+    store.append(work.db, (*body, previous, rules.link(previous, body)))
     return seq
 
 
@@ -29,9 +29,8 @@ def check_chain(work: Work) -> int:
     previous, count = rules.GENESIS, 0
     for entry in store.all_entries(work.db):
         written = rules.canonical(entry.facts)
-        digest = rules.link(
-            previous, entry.seq, to_microseconds(entry.at), entry.actor, entry.action, entry.subject, written
-        )
+        body = (entry.seq, to_microseconds(entry.at), entry.actor, entry.action, entry.subject, written)
+        digest = rules.link(previous, body)
         if entry.seq != count + 1 or entry.previous != previous or entry.digest != digest:
             raise RuleBroken("journal-broken", seq=entry.seq)
         previous, count = digest, count + 1

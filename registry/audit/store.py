@@ -44,9 +44,9 @@ TABLES = (JournalRow, JournalHead)
 COLUMNS = "seq, at, actor, action, subject, facts, previous, digest"
 TAKE_NUMBER = "UPDATE journal_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, digest"
 SET_DIGEST = "UPDATE journal_head SET digest = ? WHERE id = 1"
-APPEND = f"INSERT INTO journal ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - a constant, no input
-AFTER = f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - a constant, no input
-OF_SUBJECT = f"SELECT {COLUMNS} FROM journal WHERE subject = ? ORDER BY seq DESC LIMIT ?"  # noqa: S608 - a constant, no input
+APPEND = f"INSERT INTO journal ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+AFTER = f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
+OF_SUBJECT = f"SELECT {COLUMNS} FROM journal WHERE subject = ? ORDER BY seq DESC LIMIT ?"
 
 
 def take_number(database: Database) -> tuple[int, bytes]:

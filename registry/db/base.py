@@ -19,7 +19,7 @@ class Table(Model):
 def create_tables(database: Database, tables: Sequence[type[Table]]) -> None:
     """Create `tables` with their indexes; STRICT and WITHOUT ROWID are said to SQLite only."""
     for table in tables:
-        meta = table._meta
+        meta = table._meta  # noqa: SLF001 - the name under which peewee publishes it
         wished = (meta.strict_tables, meta.without_rowid)
         if not isinstance(database, SqliteDatabase):
             meta.strict_tables = meta.without_rowid = False
@@ -40,7 +40,7 @@ def drop_tables(database: Database, tables: Sequence[type[Table]]) -> None:
 class CodeField(TextField):
     """Text that is compared byte by byte (identifiers, folded words): same order on SQLite and PostgreSQL."""
 
-    def ddl_datatype(self, ctx: Any) -> SQL:  # Any: see the import
+    def ddl_datatype(self, ctx: Any) -> SQL:  # noqa: ANN401 - see the import
         """Return TEXT, with the C collation where the engine would else sort by locale."""
         postgresql = bool(ctx and ctx.state.field_types and ctx.state.field_types.get("BLOB") == "BYTEA")
         return SQL('TEXT COLLATE "C"' if postgresql else "TEXT")

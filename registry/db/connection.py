@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -42,6 +43,7 @@ class Database:
     def __init__(self, engine: peewee.Database, dialect: Dialect) -> None:
         self.engine = engine
         self.dialect: Dialect = dialect
+        self._here = threading.local()
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -52,10 +54,13 @@ class Database:
             return cls(peewee.SqliteDatabase(str(path), pragmas=PRAGMAS), "sqlite")
         if url.startswith(("postgresql://", "postgres://")):
             return cls(peewee.PostgresqlDatabase(url, prefer_psycopg3=True), "postgresql")
-        raise BadInput.of([Fault("database-address", pointer="/MEDREG_DATABASE", value=url.split("@")[-1][:80])])
+        raise BadInput.of(
+            [Fault("database-address", pointer="/MEDREG_DATABASE", value=url.rsplit("@", maxsplit=1)[-1][:80])]
+        )
 
-    def _execute(self, text: str, parameters: Sequence[Value]) -> Any:  # Any: peewee's cursor is untyped
-        return self.engine.execute_sql(text if self.dialect == "sqlite" else _for_psycopg(text), tuple(parameters))
+    def _execute(self, text: str, parameters: Sequence[Value]) -> Any:  # noqa: ANN401 - peewee's cursor is untyped
+        spoken = text if self.dialect == "sqlite" else _for_psycopg(text)
+        return self.engine.execute_sql(spoken, tuple(parameters))  # type: ignore[no-untyped-call]  # bare in the stubs
 
     def rows(self, text: str, parameters: Sequence[Value] = ()) -> list[Row]:
         """Run a query and return all its rows."""
@@ -71,31 +76,36 @@ class Database:
 
     def many(self, text: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run one statement for each of `rows`."""
-        cursor = self.engine.cursor()
+        cursor = self.engine.cursor()  # type: ignore[no-untyped-call]  # the stubs leave it bare
         cursor.executemany(text if self.dialect == "sqlite" else _for_psycopg(text), list(rows))
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one snapshot: everything read inside is from the same instant."""
-        if self.engine.in_transaction():
+        if getattr(self._here, "open", False):
             yield
             return
         self._execute("BEGIN" if self.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ())
+        self._here.open = True
         try:
             yield
         finally:
+            self._here.open = False
             self._execute("ROLLBACK", ())
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold one write transaction: committed at the end, rolled back on any error. BEGIN IMMEDIATE on SQLite."""
         self._execute("BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN", ())
+        self._here.open = True
         try:
             yield
+            self._execute("COMMIT", ())
         except BaseException:
             self._execute("ROLLBACK", ())
             raise
-        self._execute("COMMIT", ())
+        finally:
+            self._here.open = False
 
     @contextmanager
     def apart(self) -> Iterator[None]:

@@ -64,15 +64,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiKeyDraft:
+    """What is told when a key is made: whose, what for, with which scopes, at which place (GLN), until when."""
+
+    party_id: int
+    name: str
+    scopes: frozenset[str]
+    place: str | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ApiKey:
     """A machine's key as the register shows it: never the key itself, only its first characters."""
 
     id: int
     prefix: str
-    name: str
-    party_id: int
-    scopes: frozenset[str]
-    place: str | None
+    draft: ApiKeyDraft
     created_at: datetime
-    expires_at: datetime | None
-    revoked_at: datetime | None
+    revoked_at: datetime | None = None

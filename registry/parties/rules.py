@@ -15,12 +15,12 @@ from registry.text import fold, squeeze
 NAME_MAX = 400
 KEY_BYTES = 20
 KEY = re.compile(r"mrk_([a-z2-7]{32})([0-9a-f]{8})")
-"""`mrk_`, 160 random bits in base 32, and a CRC-32: a leaked key is recognised by its form, a mistyped one before the database is asked."""
+"""`mrk_`, 160 random bits in base 32, and a CRC-32: a leak is known by its form, a slip before the database is asked."""
 SCOPE = re.compile(r"\*|[a-z]+:(\*|[a-z-]+)")
 
 
 def name_key(name: str) -> str:
-    """Return the form in which names are compared: folded words, so that accents and punctuation do not part one company in two."""
+    """Return the form in which names are compared: folded words, so that accents do not part one company in two."""
     return fold(name)
 
 
@@ -48,7 +48,9 @@ def key_digest(key: str, pepper: bytes) -> bytes:
 
 def check_scopes(scopes: frozenset[str]) -> None:
     """Raise `BadInput` naming each scope that is not `area:action`, `area:*` or `*`."""
-    faults = [Fault("scope-form", pointer="/scopes", value=scope) for scope in sorted(scopes) if not SCOPE.fullmatch(scope)]
+    faults = [
+        Fault("scope-form", pointer="/scopes", value=scope) for scope in sorted(scopes) if not SCOPE.fullmatch(scope)
+    ]
     if faults:
         raise BadInput.of(faults)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from gs1 import Gln
 from registry.audit import service as audit
-from registry.clock import to_microseconds
+from registry.audit.model import Json
 from registry.errors import Conflict, NotAllowed, NotFound
 from registry.ids import format_id, new_id
 from registry.parties import rules, store
-from registry.parties.model import ApiKey, Party, PartyDraft, Place, Role, RoleKind
+from registry.parties.model import ApiKey, ApiKeyDraft, Party, PartyDraft, Place, Role, RoleKind
 from registry.work import Actor, Work
 
 KEY_PREFIX_SHOWN = 10
@@ -79,20 +79,16 @@ def places_of(work: Work, party_id: int) -> list[Place]:
     return store.places_of(work.db, party_id)
 
 
-def issue_key(
-    work: Work, pepper: bytes, party_id: int, name: str, scopes: frozenset[str], place_gln: str | None = None,
-    expires_at: datetime | None = None,
-) -> tuple[str, ApiKey]:
+def issue_key(work: Work, pepper: bytes, draft: ApiKeyDraft) -> tuple[str, ApiKey]:
     """Make an API key for a party; its text is returned once and cannot be read again."""
     work.require("key:write")
-    rules.check_scopes(scopes)
-    party(work, party_id)
+    rules.check_scopes(draft.scopes)
+    party(work, draft.party_id)
     text = rules.make_key()
-    shown = text[:KEY_PREFIX_SHOWN]
-    key = ApiKey(new_id(), shown, name, party_id, scopes, place_gln, work.now, expires_at, None)
-    expires = None if expires_at is None else to_microseconds(expires_at)
-    store.add_key(work.db, key, rules.key_digest(text, pepper), work.now_us, expires)
-    audit.record(work, "key:issued", format_id(key.id), {"party": format_id(party_id), "scopes": sorted(scopes)})
+    key = ApiKey(new_id(), text[:KEY_PREFIX_SHOWN], draft, work.now)
+    store.add_key(work.db, key, rules.key_digest(text, pepper))
+    facts: dict[str, Json] = {"party": format_id(draft.party_id), "scopes": [*sorted(draft.scopes)]}
+    audit.record(work, "key:issued", format_id(key.id), facts)
     return text, key
 
 
@@ -102,9 +98,9 @@ def actor_of_key(work: Work, pepper: bytes, text: str) -> Actor:
     if found is None:
         raise NotAllowed("key-unknown")
     key, party_name = found
-    if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= work.now):
+    if key.revoked_at is not None or (key.draft.expires_at is not None and key.draft.expires_at <= work.now):
         raise NotAllowed("key-expired", prefix=key.prefix)
-    return Actor(party_name, key.party_id, key.scopes, key.place)
+    return Actor(party_name, key.draft.party_id, key.draft.scopes, key.draft.place)
 
 
 def revoke_key(work: Work, key_id: int) -> None:

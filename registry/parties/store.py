@@ -5,10 +5,10 @@ from __future__ import annotations
 from peewee import BigIntegerField, BlobField, TextField
 
 from gs1 import Gln
-from registry.clock import from_microseconds
+from registry.clock import from_microseconds, to_microseconds
 from registry.db.base import CodeField, DayField, InstantField, Table
 from registry.db.connection import Database, Row
-from registry.parties.model import ApiKey, Party, PartyDraft, Place, Role
+from registry.parties.model import ApiKey, ApiKeyDraft, Party, PartyDraft, Place, Role
 
 
 class PartyRow(Table):
@@ -83,7 +83,9 @@ ADD_ROLE = (
     "INSERT INTO party_role (party_id, kind, valid_from, valid_until) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (party_id, kind, valid_from) DO NOTHING"
 )
-ROLES = "SELECT kind FROM party_role WHERE party_id = ? AND valid_from <= ? AND (valid_until IS NULL OR valid_until >= ?)"
+ROLES = (
+    "SELECT kind FROM party_role WHERE party_id = ? AND valid_from <= ? AND (valid_until IS NULL OR valid_until >= ?)"
+)
 ADD_PLACE = (
     "INSERT INTO place (gln, party_id, name, province, recorded_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (gln) DO NOTHING"
 )
@@ -103,13 +105,13 @@ REVOKE_KEY = "UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS N
 def party(database: Database, party_id: int) -> Party | None:
     """Return the party with this key."""
     row = database.one(PARTY, (party_id,))
-    return row and _party(row)
+    return _party(row) if row else None
 
 
 def party_by_name(database: Database, name_key: str, country: str | None) -> Party | None:
     """Return the party of this folded name and country."""
     row = database.one(PARTY_BY_NAME, (name_key, country or ""))
-    return row and _party(row)
+    return _party(row) if row else None
 
 
 def add_party(database: Database, party_id: int, name_key: str, draft: PartyDraft, at: int) -> bool:
@@ -137,7 +139,7 @@ def add_place(database: Database, place: Place, at: int) -> bool:
 def place(database: Database, gln: str) -> Place | None:
     """Return the place of this GLN."""
     row = database.one(PLACE, (gln,))
-    return row and _place(row)
+    return _place(row) if row else None
 
 
 def places_of(database: Database, party_id: int) -> list[Place]:
@@ -145,10 +147,13 @@ def places_of(database: Database, party_id: int) -> list[Place]:
     return [_place(row) for row in database.rows(PLACES_OF, (party_id,))]
 
 
-def add_key(database: Database, key: ApiKey, digest: bytes, created_at: int, expires_at: int | None) -> None:
-    """Write a new API key."""
-    scopes = " ".join(sorted(key.scopes))
-    told = (key.id, digest, key.prefix, key.name, key.party_id, scopes, key.place, created_at, expires_at)
+def add_key(database: Database, key: ApiKey, digest: bytes) -> None:
+    """Write a new API key under the keyed digest of its text."""
+    draft = key.draft
+    expires = None if draft.expires_at is None else to_microseconds(draft.expires_at)
+    scopes = " ".join(sorted(draft.scopes))
+    created = to_microseconds(key.created_at)
+    told = (key.id, digest, key.prefix, draft.name, draft.party_id, scopes, draft.place, created, expires)
     database.run(ADD_KEY, told)
 
 
@@ -158,18 +163,10 @@ def key_with_party(database: Database, digest: bytes) -> tuple[ApiKey, str] | No
     if row is None:
         return None
     key_id, prefix, name, party_id, scopes, place_gln, created, expires, revoked, party_name = row
-    key = ApiKey(
-        key_id,
-        prefix,
-        name,
-        party_id,
-        frozenset(scopes.split()),
-        place_gln,
-        from_microseconds(created),
-        None if expires is None else from_microseconds(expires),
-        None if revoked is None else from_microseconds(revoked),
-    )
-    return key, party_name
+    until = None if expires is None else from_microseconds(expires)
+    draft = ApiKeyDraft(party_id, name, frozenset(scopes.split()), place_gln, until)
+    ended = None if revoked is None else from_microseconds(revoked)
+    return ApiKey(key_id, prefix, draft, from_microseconds(created), ended), party_name
 
 
 def revoke_key(database: Database, key_id: int, at: int) -> bool:

@@ -1,6 +1,7 @@
 """The journal and its head."""
 
-from peewee import BigIntegerField, BlobField, SmallIntegerField, TextField
+from peewee import BigIntegerField, BlobField, Database, SmallIntegerField, TextField
+from playhouse.migrate import SchemaMigrator
 
 from registry.db.base import CodeField, InstantField, JsonField, Table, create_tables, drop_tables
 
@@ -22,11 +23,11 @@ class JournalHead(Table):
     digest = BlobField()
 
 
-def up(migrator, db):
+def up(migrator: SchemaMigrator, db: Database) -> None:
     create_tables(db, [Journal, JournalHead])
     with JournalHead.bind_ctx(db):
         JournalHead.create(id=1, seq=0, digest=bytes(32))
 
 
-def down(migrator, db):
+def down(migrator: SchemaMigrator, db: Database) -> None:
     drop_tables(db, [Journal, JournalHead])

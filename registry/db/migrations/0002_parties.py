@@ -1,6 +1,7 @@
 """Parties, their roles, places and keys."""
 
-from peewee import BigIntegerField, BlobField, TextField
+from peewee import BigIntegerField, BlobField, Database, TextField
+from playhouse.migrate import SchemaMigrator
 
 from registry.db.base import CodeField, DayField, InstantField, Table, create_tables, drop_tables
 
@@ -53,9 +54,9 @@ class ApiKey(Table):
 TABLES = [Party, PartyRole, Place, ApiKey]
 
 
-def up(migrator, db):
+def up(migrator: SchemaMigrator, db: Database) -> None:
     create_tables(db, TABLES)
 
 
-def down(migrator, db):
+def down(migrator: SchemaMigrator, db: Database) -> None:
     drop_tables(db, TABLES)
