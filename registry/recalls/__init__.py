@@ -1,0 +1,1 @@
+"""Recalls: declared by a decision, seen at once, followed to every holder."""
