@@ -1,0 +1,59 @@
+"""The group key: products whose prices may be compared unit for unit share it; without certainty there is none.
+
+Sorted substances with strength, family of form with release, route, and for liquids the volume of one unit.
+Measured on 393 groups of published awards: without the volume the dearest is up to 17.8 times the cheapest (90th
+percentile).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from registry.catalogue.dosage_forms import DosageForm
+from registry.catalogue.ingredients import Composition, Ingredient
+from registry.catalogue.packaging import PackReading, UnclearPack
+from registry.catalogue.strengths import Quantity, Strength
+
+
+def group_key(
+    composition: Composition,
+    form: DosageForm | None,
+    route_key: str | None,
+    packs: Sequence[PackReading | UnclearPack] = (),
+) -> str | None:
+    """Return the key under which the product is compared, or None when a part of it is missing or not certain."""
+    route = route_key or (form.route_key if form else None)
+    if form is None or route is None or not composition.ingredients:
+        return None
+    volume = composition.volume or volume_of(packs)
+    if form.is_liquid and volume is None:
+        return None
+    parts = [_part(one, volume) for one in composition.ingredients]
+    if None in parts:
+        return None
+    tail = [volume.text] if form.is_liquid and volume else []
+    return "|".join(["+".join(sorted(str(part) for part in parts)), form.key, route, *tail])
+
+
+def volume_of(packs: Sequence[PackReading | UnclearPack]) -> Quantity | None:
+    """Return the volume of one innermost unit when every pack was read and all agree on it."""
+    contents = {pack.content if isinstance(pack, PackReading) else None for pack in packs}
+    if len(contents) != 1:
+        return None
+    content = contents.pop()
+    return content if content is not None and content.unit == "ml" else None
+
+
+def _part(ingredient: Ingredient, volume: Quantity | None) -> str | None:
+    if ingredient.key is None or ingredient.strength is None:
+        return None
+    return f"{ingredient.key} {_concentration(ingredient.strength, volume).text}"
+
+
+def _concentration(strength: Strength, volume: Quantity | None) -> Strength:
+    """Write an amount per unit as one per ml where the volume of the unit is known, so that both spellings agree."""
+    if volume is None or volume.unit != "ml" or strength.per is not None or strength.amount.unit == "%":
+        return strength
+    share = Fraction(strength.amount.amount) / volume.amount
+    return Strength(Quantity(share, strength.amount.unit), "ml")
