@@ -1,0 +1,1 @@
+"""What medicines cost: published, listed, awarded and ceiling prices."""
