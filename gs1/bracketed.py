@@ -1,0 +1,79 @@
+r"""Bracketed text: `(01)08936012345674(10)LOT7`, as printed under a symbol and typed by people.
+
+An opening bracket inside a value is written `\(`; every other one begins an application identifier.
+"""
+
+from __future__ import annotations
+
+from gs1.checking import Pairs, check_whole_value, finish, length_problem
+from gs1.codes import ErrorCode
+from gs1.errors import Gs1Error, Problem
+from gs1.message import Message, Origin
+from gs1.options import DEFAULT_OPTIONS, ParseOptions
+
+_ESCAPED = "\\("
+
+
+def parse_bracketed(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
+    """Read bracketed text; `|(` begins a composite component. Raises `Gs1Error` for the first fault when strict."""
+    found: list[Problem] = []
+    linear, bar, composite = data.partition("|(")
+    pairs = _split(linear, 0, options, found)
+    cut = None
+    if bar:
+        cut = len(pairs)
+        pairs += _split("(" + composite, len(linear) + 1, options, found)
+    if not pairs and found:
+        raise Gs1Error(found[0], found[1:])
+    for ai, value in pairs:
+        entry = options.dictionary.find_exact(ai, permit_unknown=options.permit_unknown_ais)
+        if entry is not None and length_problem(entry, value) is None:
+            check_whole_value(entry, value, options.gcp, found)
+    return finish(pairs, Origin(options, composite_from=cut), found)
+
+
+def _split(data: str, offset: int, options: ParseOptions, found: list[Problem]) -> Pairs:
+    """Cut the text into AIs and values; what cannot be cut ends the reading."""
+    pairs: Pairs = []
+    at = 0
+    while at < len(data) or not data:
+        close = data.find(")", at + 1)
+        if data[at : at + 1] != "(" or close < 0:
+            found.append(_unreadable(data, at, offset))
+            break
+        ai = data[at + 1 : close]
+        entry = options.dictionary.find_exact(ai, permit_unknown=options.permit_unknown_ais)
+        if entry is None:
+            found.append(Problem(ErrorCode.AI_UNRECOGNISED, data, at + 1, len(ai), None, offset))
+        elif close + 1 >= len(data):
+            found.append(_unreadable(data, at, offset))
+            break
+        end = _value_end(data, close + 1)
+        value = data[close + 1 : end].replace(_ESCAPED, "(")
+        if entry is not None:
+            problem = length_problem(entry, value) or _carat(ai, value)
+            if problem is not None:
+                found.append(problem)
+            pairs.append((ai, value))
+        at = end
+    return pairs
+
+
+def _value_end(data: str, at: int) -> int:
+    """Where the value that begins at `at` ends: before the next bracket that is not escaped."""
+    while True:
+        place = data.find("(", at)
+        if place < 0:
+            return len(data)
+        if place == 0 or data[place - 1] != "\\":
+            return place
+        at = place + 1
+
+
+def _carat(ai: str, value: str) -> Problem | None:
+    place = value.find("^")
+    return None if place < 0 else Problem(ErrorCode.AI_CONTAINS_ILLEGAL_CARAT_CHARACTER, value, place, 1, ai)
+
+
+def _unreadable(data: str, at: int, offset: int) -> Problem:
+    return Problem(ErrorCode.AI_PARSE_FAILED, data, at, len(data) - at, None, offset)

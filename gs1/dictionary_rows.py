@@ -1,0 +1,147 @@
+"""Rows of an AI table, and the two file formats they can be read from: ours and the official Syntax Dictionary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gs1.codes import ErrorCode
+from gs1.errors import Gs1Error
+
+_COMPONENT = re.compile(r"(\?)?([NXYZ])(\d+)(?:-(\d+))?(?::([a-z0-9,]+))?")
+_OFFICIAL_COMPONENT = re.compile(r"(\[)?([NXYZ])(\.\.)?(\d+)\]?((?:,[a-z0-9]+)*)")
+_OUR_MARK = "#medreg-ai-table\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One part of a value: its character set (N, X, Y or Z), its length bounds and the checks it must pass."""
+
+    cset: str
+    shortest: int
+    longest: int
+    optional: bool
+    linters: tuple[str, ...]
+
+    def text(self) -> str:
+        """The component as our table writes it: `?N1-12:csum,gcppos1`."""
+        size = f"{self.longest}" if self.shortest == self.longest else f"{self.shortest}-{self.longest}"
+        checks = ":" + ",".join(self.linters) if self.linters else ""
+        return f"{'?' if self.optional else ''}{self.cset}{size}{checks}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: an AI or a range of AIs that share everything but their last digits."""
+
+    first: str
+    last: str
+    fixed: bool
+    dl_attribute: bool
+    components: tuple[Component, ...]
+    requires: tuple[tuple[tuple[str, ...], ...], ...]
+    excludes: tuple[str, ...]
+    dl_primary_key: bool
+    dl_qualifiers: tuple[tuple[str, ...], ...]
+    title: str
+
+    def ais(self) -> Iterator[str]:
+        """Every AI of the row."""
+        width = len(self.first)
+        return (f"{number:0{width}}" for number in range(int(self.first), int(self.last) + 1))
+
+    def line(self) -> str:
+        """The row as a line of our table, columns parted by tabs."""
+        ais = self.first if self.first == self.last else f"{self.first}-{self.last}"
+        flags = ("f" if self.fixed else "") + ("a" if self.dl_attribute else "") + ("k" if self.dl_primary_key else "")
+        return "\t".join(
+            (
+                ais,
+                flags,
+                " ".join(part.text() for part in self.components),
+                ";".join(",".join("+".join(group) for group in rule) for rule in self.requires),
+                ",".join(self.excludes),
+                "|".join(" ".join(sequence) for sequence in self.dl_qualifiers),
+                self.title,
+            )
+        )
+
+
+def read_rows(text: str) -> tuple[str, list[Row]]:
+    """Return the release and the rows of a table in either format; raise `Gs1Error` naming the bad line."""
+    lines = text.splitlines()
+    ours = bool(lines) and lines[0].startswith(_OUR_MARK)
+    release = lines[0].removeprefix(_OUR_MARK) if ours else _official_release(lines)
+    rows = []
+    for line in lines:
+        if line.strip() and not line.startswith("#"):
+            try:
+                rows.append(_our_row(line) if ours else _official_row(line))
+            except ValueError as fault:
+                raise Gs1Error.of(ErrorCode.BAD_REQUEST, line) from fault
+    return release, rows
+
+
+def table_text(release: str, rows: list[Row]) -> str:
+    """The whole table in our format."""
+    columns = "#ais\tflags\tvalue\trequires\texcludes\tqualifiers\ttitle"
+    return "\n".join([f"{_OUR_MARK}{release}", columns, *(row.line() for row in rows)]) + "\n"
+
+
+def _our_row(line: str) -> Row:
+    ais, flags, value, requires, excludes, qualifiers, title = line.split("\t")
+    first, _, last = ais.partition("-")
+    return Row(
+        first, last or first, "f" in flags, "a" in flags, tuple(_our_component(part) for part in value.split(" ")),
+        tuple(_alternatives(rule) for rule in requires.split(";")) if requires else (),
+        tuple(excludes.split(",")) if excludes else (), "k" in flags,
+        tuple(tuple(sequence.split(" ")) for sequence in qualifiers.split("|")) if qualifiers else (), title,
+    )  # fmt: skip
+
+
+_PARTS: dict[str, Component] = {}
+
+
+def _our_component(text: str) -> Component:
+    part = _PARTS.get(text)
+    if part is None:
+        match = _COMPONENT.fullmatch(text)
+        if match is None:
+            raise ValueError(text)
+        optional, cset, low, high, checks = match.groups()
+        names = tuple(checks.split(",")) if checks else ()
+        part = _PARTS[text] = Component(cset, int(low), int(high or low), bool(optional), names)
+    return part
+
+
+def _alternatives(rule: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group.split("+")) for group in rule.split(","))
+
+
+def _official_release(lines: list[str]) -> str:
+    return next((line.partition("Release:")[2].strip() for line in lines if "Release:" in line), "")
+
+
+def _official_row(line: str) -> Row:
+    body, _, title = line.partition("#")
+    ais, *words = body.split()
+    first, _, last = ais.partition("-")
+    flags = words.pop(0) if words and not words[0][0].isalnum() and words[0][0] != "[" else ""
+    matches = [_OFFICIAL_COMPONENT.fullmatch(word) for word in words]
+    components = tuple(_official_component(match) for match in matches if match)
+    pairs = [word.partition("=") for word, match in zip(words, matches, strict=True) if not match]
+    if not components or any(name not in ("req", "ex", "dlpkey") for name, _, _ in pairs):
+        raise ValueError(line)
+    keys = [value for name, _, value in pairs if name == "dlpkey"]
+    return Row(
+        first, last or first, "*" in flags, "?" in flags, components,
+        tuple(_alternatives(value) for name, _, value in pairs if name == "req"),
+        tuple(ai for name, _, value in pairs if name == "ex" for ai in value.split(",")), bool(keys),
+        tuple(tuple(sequence.split(",")) for value in keys if value for sequence in value.split("|")), title.strip(),
+    )  # fmt: skip
+
+
+def _official_component(match: re.Match[str]) -> Component:
+    optional, cset, upto, size, checks = match.groups()
+    return Component(cset, 1 if upto else int(size), int(size), bool(optional), tuple(checks.split(",")[1:]))

@@ -1,0 +1,146 @@
+"""A GS1 Digital Link URI to its elements."""
+
+from __future__ import annotations
+
+import re
+
+from gs1.checking import Pairs, check_whole_value, finish, length_problem
+from gs1.codes import ErrorCode
+from gs1.digital_link.grammar import SHORT_NAMES, could_join_path, is_path_sequence, unescape
+from gs1.errors import Gs1Error, Problem
+from gs1.message import Message, Origin
+from gs1.options import DEFAULT_OPTIONS, ParseOptions
+
+_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
+_DOMAIN = re.compile(r"[A-Za-z0-9\-._~:\[\]]+")
+_SCHEMES = ("https://", "HTTPS://", "http://", "HTTP://")
+_SHORTER_GTINS = (8, 12, 13)
+
+
+def looks_like_digital_link(text: str) -> bool:
+    """A fast and rough question: may `text` be a Digital Link URI at all?"""
+    return text.startswith(_SCHEMES) and "/" in text[8:]
+
+
+def parse_digital_link(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
+    """Read a Digital Link URI (GS1 Digital Link URI syntax 4); path order first, then query order.
+
+    Raises `Gs1Error` for the first fault when strict; when lenient only where no key can be found.
+    """
+    path, query = _split_uri(data)
+    found: list[Problem] = []
+    on_path = _path_pairs(path, options, found)
+    in_query, ignored = _query_pairs(query, options, found)
+    pairs = [(ai, _padded(ai, value, options, found)) for ai, value in on_path + in_query]
+    _check_lengths(pairs, options, found)
+    _check_places([ai for ai, _ in on_path], [ai for ai, _ in in_query], options, found)
+    for ai, value in pairs:
+        entry = options.dictionary.find_exact(ai, permit_unknown=True)
+        if entry is not None and length_problem(entry, value) is None:
+            check_whole_value(entry, value, options.gcp, found)
+    return finish(pairs, Origin(options, ignored_query=tuple(ignored)), found)
+
+
+def _split_uri(data: str) -> tuple[str, str]:
+    """The path and the query, the fragment left out."""
+    good = _CHARACTERS.match(data)
+    if good is None or good.end() < len(data):
+        raise Gs1Error.of(ErrorCode.URI_CONTAINS_ILLEGAL_CHARACTERS, data, good.end() if good else 0, 1)
+    scheme = next((scheme for scheme in _SCHEMES if data.startswith(scheme)), None)
+    if scheme is None:
+        raise Gs1Error.of(ErrorCode.URI_CONTAINS_ILLEGAL_SCHEME, data)
+    domain, slash, rest = data[len(scheme) :].partition("/")
+    if not slash or not domain:
+        raise Gs1Error.of(ErrorCode.URI_MISSING_DOMAIN_AND_PATH_INFO, data, len(scheme))
+    if _DOMAIN.fullmatch(domain) is None:
+        raise Gs1Error.of(ErrorCode.DOMAIN_CONTAINS_ILLEGAL_CHARACTERS, data, len(scheme), len(domain))
+    path, _, query = rest.partition("#")[0].partition("?")
+    return path, query
+
+
+def _path_pairs(path: str, options: ParseOptions, found: list[Problem]) -> Pairs:
+    """The elements of the path from its rightmost key on."""
+    segments = path.split("/")
+    dictionary = options.dictionary
+    for index in range(len(segments) - 2, -1, -2):
+        ai = _ai_of(segments[index], options)
+        entry = dictionary.get(ai)
+        if entry is not None and entry.dl_primary_key:
+            break
+    else:
+        raise Gs1Error.of(ErrorCode.NO_GS1_DL_KEYS_FOUND_IN_PATH_INFO, path)
+    pairs: Pairs = []
+    for place in range(index, len(segments), 2):
+        ai, value = _ai_of(segments[place], options), unescape(segments[place + 1])
+        if dictionary.find_exact(ai, permit_unknown=options.permit_unknown_ais) is None:
+            raise Gs1Error.of(ErrorCode.NO_GS1_DL_KEYS_FOUND_IN_PATH_INFO, path)
+        if not value:
+            found.append(Problem(ErrorCode.AI_VALUE_PATH_ELEMENT_IS_EMPTY, path, ai=ai))
+        if "\0" in value:
+            found.append(Problem(ErrorCode.DECODED_AI_FROM_DL_PATH_INFO_CONTAINS_ILLEGAL_NULL, value, ai=ai))
+        pairs.append((ai, value))
+    return pairs
+
+
+def _ai_of(segment: str, options: ParseOptions) -> str:
+    """The AI a path segment names, by number or, where allowed, by its old short name."""
+    if options.short_names or options.lenient:
+        return SHORT_NAMES.get(segment, segment)
+    return segment
+
+
+def _query_pairs(query: str, options: ParseOptions, found: list[Problem]) -> tuple[Pairs, list[str]]:
+    """The elements of the query, and the parameters that are none."""
+    pairs: Pairs = []
+    ignored: list[str] = []
+    for parameter in query.split("&"):
+        name, equals, escaped = parameter.partition("=")
+        if not (equals and name.isascii() and name.isdigit()):
+            if parameter:
+                ignored.append(parameter)
+            continue
+        if options.dictionary.find_exact(name, permit_unknown=options.permit_unknown_ais) is None:
+            found.append(Problem(ErrorCode.UNKNOWN_AI_IN_QUERY_PARAMS, parameter, 0, len(name)))
+            continue
+        value = unescape(escaped, query=True)
+        if not value:
+            found.append(Problem(ErrorCode.AI_VALUE_QUERY_ELEMENT_IS_EMPTY, parameter, ai=name))
+        if "\0" in value:
+            found.append(Problem(ErrorCode.DECODED_AI_VALUE_FROM_QUERY_PARAMS_CONTAINS_ILLEGAL_NULL, value, ai=name))
+        pairs.append((name, value))
+    return pairs, ignored
+
+
+def _padded(ai: str, value: str, options: ParseOptions, found: list[Problem]) -> str:
+    """A GTIN of 8, 12 or 13 digits brought to 14, where that is allowed."""
+    if ai != "01" or len(value) not in _SHORTER_GTINS or not value.isdigit():
+        return value
+    if options.lenient and not options.permit_zero_suppressed_gtin:
+        found.append(Problem(ErrorCode.AI_VALUE_IS_TOO_SHORT, value, 0, len(value), ai, None, "warning"))
+        return value.zfill(14)
+    return value.zfill(14) if options.permit_zero_suppressed_gtin else value
+
+
+def _check_lengths(pairs: Pairs, options: ParseOptions, found: list[Problem]) -> None:
+    for ai, value in pairs:
+        entry = options.dictionary.find_exact(ai, permit_unknown=True)
+        problem = length_problem(entry, value) if entry is not None else None
+        if problem is not None:
+            found.append(problem)
+
+
+def _check_places(path: list[str], query: list[str], options: ParseOptions, found: list[Problem]) -> None:
+    """Key and qualifiers in order, nothing twice, attributes only where they may be."""
+    dictionary = options.dictionary
+    if not is_path_sequence(path, dictionary):
+        found.append(Problem(ErrorCode.INVALID_KEY_QUALIFIER_SEQUENCE, "/".join(path), 0, len("/".join(path))))
+    for index, ai in enumerate(query):
+        entry = dictionary.get(ai)
+        if ai in path or ai in query[:index]:
+            found.append(Problem(ErrorCode.DUPLICATE_AI, ai, 0, len(ai), ai))
+        elif could_join_path(path, ai, dictionary):
+            found.append(Problem(ErrorCode.AI_SHOULD_BE_IN_PATH_INFO, ai, 0, len(ai), ai))
+        elif entry is None and options.permit_unknown_dl_attributes:
+            continue
+        elif entry is None or not entry.dl_attribute:
+            found.append(Problem(ErrorCode.AI_IS_NOT_VALID_DATA_ATTRIBUTE, ai, 0, len(ai), ai))

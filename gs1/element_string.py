@@ -1,0 +1,120 @@
+"""Element strings: application identifiers and values one after another, parted by FNC1 where needed.
+
+GS1 General Specifications 7.8. The quick path below accepts right messages; whatever it does not accept is read
+again by the careful path, which names the fault. Both give the same verdict (`tests/gs1/test_element_string.py`).
+"""
+
+from __future__ import annotations
+
+from gs1.checking import Pairs, check_components, finish
+from gs1.codes import ErrorCode
+from gs1.dictionary import GS
+from gs1.errors import Gs1Error, Problem
+from gs1.message import Message, Origin
+from gs1.options import DEFAULT_OPTIONS, ParseOptions
+from gs1.relations import is_clean
+from gs1.symbology import SymbologyIdentifier
+
+
+def parse_element_string(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
+    """Read an element string, with or without FNC1 in front; `|` and FNC1 begin a composite component.
+
+    Raises `Gs1Error` for the first fault when strict; when lenient only for an empty text.
+    """
+    return read_elements(data, 0, options)
+
+
+def read_elements(
+    data: str, start: int, options: ParseOptions, symbology: SymbologyIdentifier | None = None
+) -> Message:
+    """Read the elements of `data` from `start`; a fault tells its place in the whole of `data`."""
+    if data[start : start + 1] and data[start] in options.separators:
+        start += 1
+    if start >= len(data):
+        raise Gs1Error(Problem(ErrorCode.AI_DATA_EMPTY, data))
+    if options.mode == "strict" and options.separators == GS:
+        pairs = quick_pairs(data, start, options)
+        if pairs is not None:
+            return Message(pairs, Origin(options, symbology))
+    found: list[Problem] = []
+    linear, bar, composite = data.partition("|")
+    careful = walk(linear, start, options, found)
+    cut = None
+    if bar and composite[:1] and composite[0] in options.separators:
+        cut = len(careful)
+        careful += walk(data, len(linear) + 2, options, found)
+    elif bar:
+        found.append(Problem(ErrorCode.MISSING_FNC1_IN_FIRST_POSITION, data, len(linear), len(data) - len(linear)))
+    return finish(careful, Origin(options, symbology, composite_from=cut), found)
+
+
+def quick_pairs(data: str, at: int, options: ParseOptions) -> tuple[tuple[str, str], ...] | None:
+    """The elements of a message without any fault, or None."""
+    dictionary = options.dictionary
+    lengths, matchers = dictionary.length_by_prefix, dictionary.matchers
+    pairs: list[tuple[str, str]] = []
+    ais: list[str] = []
+    end = len(data)
+    while at < end:
+        width = lengths.get(data[at : at + 2])
+        if width is None:
+            return None
+        ai = data[at : at + width]
+        matcher = matchers.get(ai) or dictionary.matcher(ai)
+        if matcher is None:
+            return None
+        match = matcher.match(data, at + width)
+        if match is None:
+            return None
+        value = match[1]
+        if matcher.accepts is not None and not matcher.accepts(value):
+            return None
+        pairs.append((ai, value))
+        ais.append(ai)
+        at = match.end()
+    if not is_clean(tuple(ais), dictionary):
+        return None
+    return tuple(pairs)
+
+
+def walk(data: str, at: int, options: ParseOptions, found: list[Problem]) -> Pairs:
+    """Read element by element, add every fault to `found`, and go on after it where that is possible."""
+    pairs: Pairs = []
+    end = len(data)
+    while at < end:
+        if data[at] in options.separators:
+            found.append(_superfluous(data, at, options))
+            at += 1
+            continue
+        entry = options.dictionary.find(data, at, permit_unknown=options.permit_unknown_ais)
+        stop = _next_separator(data, at, options.separators)
+        if entry is None:
+            found.append(Problem(ErrorCode.NO_AI_FOR_PREFIX, data, at, min(4, stop - at), None, 0))
+            at = stop + 1
+            continue
+        at += len(entry.ai)
+        if at >= stop:
+            found.append(Problem(ErrorCode.AI_DATA_IS_EMPTY, data, at, 0, entry.ai, 0))
+            at = stop + 1
+            continue
+        text = data[at:stop]
+        used = check_components(entry, text, options.gcp, found, at)
+        if entry.separator_required and used < len(text):
+            found.append(Problem(ErrorCode.AI_DATA_IS_TOO_LONG, text, used, len(text) - used, entry.ai, at))
+            used = len(text)
+        pairs.append((entry.ai, text[:used]))
+        at += used
+        if at == stop:
+            at += 1
+    return pairs
+
+
+def _next_separator(data: str, at: int, separators: str) -> int:
+    places = [place for place in (data.find(character, at) for character in separators) if place >= 0]
+    return min(places, default=len(data))
+
+
+def _superfluous(data: str, at: int, options: ParseOptions) -> Problem:
+    if options.lenient:
+        return Problem(ErrorCode.SUPERFLUOUS_SEPARATOR, data, at, 1, None, 0, "warning")
+    return Problem(ErrorCode.NO_AI_FOR_PREFIX, data, at, 1, None, 0)

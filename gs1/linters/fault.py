@@ -1,0 +1,57 @@
+"""What a linter answers, and the one question about company prefixes that it may ask a source outside."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from gs1.codes import ErrorCode
+
+
+class LintFault(NamedTuple):
+    """One fault of a component value: the code and the place of the bad part."""
+
+    code: ErrorCode
+    start: int
+    length: int
+
+
+class GcpAnswer(StrEnum):
+    """What a source of company prefixes knows about some digits; unknown is never invalid."""
+
+    FOUND = "found"
+    UNKNOWN = "unknown"
+    INVALID = "invalid"
+    OFFLINE = "offline"
+
+
+class GcpSource(Protocol):
+    """A source of GS1 company prefixes that a caller may plug in."""
+
+    def look_up(self, digits: str) -> GcpAnswer:
+        """Say whether `digits` begin with an allocated company prefix."""
+        ...
+
+
+class NoGcpSource:
+    """The default: nothing is known, so nothing is refused."""
+
+    def look_up(self, digits: str) -> GcpAnswer:
+        """Answer unknown for all digits."""
+        del digits
+        return GcpAnswer.UNKNOWN
+
+
+def non_digit(value: str) -> LintFault | None:
+    """The first character that is no digit, as a fault."""
+    if value.isascii() and value.isdigit():
+        return None
+    for position, character in enumerate(value):
+        if not "0" <= character <= "9":
+            return LintFault(ErrorCode.NON_DIGIT_CHARACTER, position, 1)
+    return None
+
+
+def whole(code: ErrorCode, value: str) -> LintFault:
+    """A fault of the whole value."""
+    return LintFault(code, 0, len(value))

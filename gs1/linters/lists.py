@@ -1,0 +1,77 @@
+"""Linters of code lists: countries, currencies, package and media types, sex, and the IBAN."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gs1.codes import ErrorCode
+from gs1.linters.fault import LintFault, whole
+
+_TABLE = Path(__file__).parent.parent / "data" / "code_lists.tsv"
+_IBAN_CHARACTERS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_IBAN_SHORTEST = 5
+_IBAN_LONGEST = 34
+
+
+def _read(path: Path) -> dict[str, frozenset[str]]:
+    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return {name: frozenset(codes.split(" ")) for name, codes in lines}
+
+
+CODE_LISTS = _read(_TABLE)
+_ISO3166 = CODE_LISTS["iso3166"]
+_ISO3166_ALPHA2 = CODE_LISTS["iso3166alpha2"]
+_ISO4217 = CODE_LISTS["iso4217"]
+_ISO5218 = CODE_LISTS["iso5218"]
+_MEDIA = CODE_LISTS["mediatype"]
+_PACKAGES = CODE_LISTS["packagetype"]
+
+
+def iso3166(value: str) -> LintFault | None:
+    """A three-digit country code of ISO 3166-1."""
+    return None if value in _ISO3166 else whole(ErrorCode.NOT_ISO3166, value)
+
+
+def iso3166999(value: str) -> LintFault | None:
+    """A three-digit country code, or 999 for several countries."""
+    return None if value == "999" or value in _ISO3166 else whole(ErrorCode.NOT_ISO3166_OR_999, value)
+
+
+def iso3166alpha2(value: str) -> LintFault | None:
+    """A two-letter country code of ISO 3166-1."""
+    return None if value in _ISO3166_ALPHA2 else whole(ErrorCode.NOT_ISO3166_ALPHA2, value)
+
+
+def iso4217(value: str) -> LintFault | None:
+    """A three-digit currency code of ISO 4217."""
+    return None if value in _ISO4217 else whole(ErrorCode.NOT_ISO4217, value)
+
+
+def iso5218(value: str) -> LintFault | None:
+    """A biological sex code of ISO/IEC 5218."""
+    return None if value in _ISO5218 else whole(ErrorCode.INVALID_BIOLOGICAL_SEX_CODE, value)
+
+
+def mediatype(value: str) -> LintFault | None:
+    """An AIDC media type of ICCBBA."""
+    return None if value in _MEDIA else whole(ErrorCode.INVALID_MEDIA_TYPE, value)
+
+
+def packagetype(value: str) -> LintFault | None:
+    """A package type of UN/CEFACT Recommendation 21 as GS1 uses it."""
+    return None if value in _PACKAGES else whole(ErrorCode.INVALID_PACKAGE_TYPE, value)
+
+
+def iban(value: str) -> LintFault | None:
+    """An international bank account number (ISO 13616), with its own check digits."""
+    if len(value) < _IBAN_SHORTEST:
+        return whole(ErrorCode.IBAN_TOO_SHORT, value)
+    if len(value) > _IBAN_LONGEST:
+        return whole(ErrorCode.IBAN_TOO_LONG, value)
+    for position, character in enumerate(value):
+        if character not in _IBAN_CHARACTERS:
+            return LintFault(ErrorCode.INVALID_IBAN_CHARACTER, position, 1)
+    if value[:2] not in _ISO3166_ALPHA2:
+        return LintFault(ErrorCode.ILLEGAL_IBAN_COUNTRY_CODE, 0, 2)
+    number = "".join(str(int(character, 36)) for character in value[4:] + value[:4])
+    return None if int(number) % 97 == 1 else LintFault(ErrorCode.INCORRECT_IBAN_CHECKSUM, 2, 2)

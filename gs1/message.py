@@ -1,0 +1,210 @@
+"""A message: the elements of one item in the order they were read, with what was found wrong, if anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import overload
+
+from gs1 import values, writing
+from gs1.codes import ErrorCode
+from gs1.dictionary import ApplicationIdentifier
+from gs1.digital_link.grammar import CANONICAL_STEM
+from gs1.digital_link.write import write_uri
+from gs1.errors import Gs1Error, Problem
+from gs1.gln import Gln
+from gs1.gtin import Gtin
+from gs1.options import DEFAULT_OPTIONS, ParseOptions
+from gs1.sscc import Sscc
+from gs1.symbology import SymbologyIdentifier
+
+_GTIN_AIS = ("01", "02", "03")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a message came from and how it was read."""
+
+    options: ParseOptions = DEFAULT_OPTIONS
+    symbology: SymbologyIdentifier | None = None
+    ignored_query: tuple[str, ...] = ()
+    composite_from: int | None = None
+    """How many elements stand in the linear component of a composite symbol; None for a single symbol."""
+
+
+ORIGIN = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class ElementString:
+    """One element: an application identifier and its value (GS1 General Specifications 3)."""
+
+    ai: str
+    value: str
+    origin: Origin = ORIGIN
+
+    @property
+    def entry(self) -> ApplicationIdentifier:
+        """What the table says about the AI."""
+        dictionary = self.origin.options.dictionary
+        return dictionary.get(self.ai) or dictionary.unknown(self.ai)
+
+    @property
+    def title(self) -> str:
+        """The data title of the AI."""
+        return self.entry.title
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The parts of the value."""
+        return values.components(self.entry, self.value)
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day the value names, the last of the month for day 00; None where the AI holds no date."""
+        return values.date_of(self.entry, self.value, self.origin.options.today)
+
+    @property
+    def date_range(self) -> tuple[dt.date, dt.date] | None:
+        """First and last day: a whole month for day 00, a range for AI (7007)."""
+        return values.date_range_of(self.entry, self.value, self.origin.options.today)
+
+    @property
+    def datetime(self) -> dt.datetime | None:
+        """Day and time where the AI holds both."""
+        return values.datetime_of(self.entry, self.value, self.origin.options.today)
+
+    @property
+    def decimal(self) -> Decimal | None:
+        """The number with its decimal point, where the last digit of the AI places one."""
+        return values.decimal_of(self.ai, self.value)
+
+    @property
+    def currency(self) -> str | None:
+        """The numeric ISO 4217 code of AIs (391n) and (393n)."""
+        return values.currency_of(self.ai, self.value)
+
+    @property
+    def key(self) -> Gtin | Gln | Sscc | None:
+        """The value as a key, where it is one."""
+        if self.ai in _GTIN_AIS:
+            return Gtin.parse(self.value)
+        if self.ai == "00":
+            return Sscc.parse(self.value)
+        return Gln.parse(self.value) if self.ai[:2] == "41" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Sequence[ElementString]):
+    """What one item says about itself. Made by `parse` and `build`; a lenient one may hold `problems`."""
+
+    pairs: tuple[tuple[str, str], ...]
+    origin: Origin = ORIGIN
+    problems: tuple[Problem, ...] = ()
+
+    @overload
+    def __getitem__(self, index: int) -> ElementString: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[ElementString]: ...
+    def __getitem__(self, index: int | slice) -> ElementString | Sequence[ElementString]:
+        if isinstance(index, slice):
+            return [ElementString(ai, value, self.origin) for ai, value in self.pairs[index]]
+        return ElementString(*self.pairs[index], self.origin)
+
+    def __iter__(self) -> Iterator[ElementString]:
+        return (ElementString(ai, value, self.origin) for ai, value in self.pairs)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def get(self, ai: str) -> str | None:
+        """The value of the first element with this AI."""
+        for other, value in self.pairs:
+            if other == ai:
+                return value
+        return None
+
+    def element(self, ai: str) -> ElementString | None:
+        """The first element with this AI."""
+        value = self.get(ai)
+        return None if value is None else ElementString(ai, value, self.origin)
+
+    @property
+    def symbology(self) -> SymbologyIdentifier | None:
+        """The symbology identifier the scanner sent, if any."""
+        return self.origin.symbology
+
+    @property
+    def ignored_query(self) -> tuple[str, ...]:
+        """Query parameters of the Digital Link that are no application identifiers."""
+        return self.origin.ignored_query
+
+    @property
+    def gtin(self) -> Gtin | None:
+        """The GTIN of AI (01); None where it is absent or, in a lenient message, wrong."""
+        value = self.get("01")
+        if value is None:
+            return None
+        try:
+            return Gtin.parse(value)
+        except Gs1Error:
+            return None
+
+    @property
+    def sscc(self) -> Sscc | None:
+        """The SSCC of AI (00); None where it is absent or, in a lenient message, wrong."""
+        value = self.get("00")
+        if value is None:
+            return None
+        try:
+            return Sscc.parse(value)
+        except Gs1Error:
+            return None
+
+    @property
+    def batch(self) -> str | None:
+        """The batch number, AI (10)."""
+        return self.get("10")
+
+    @property
+    def serial(self) -> str | None:
+        """The serial number, AI (21)."""
+        return self.get("21")
+
+    @property
+    def expiry(self) -> dt.date | None:
+        """The day of expiry, AI (17) or (7003); day 00 is the last of the month."""
+        element = self.element("17") or self.element("7003")
+        return None if element is None else element.date
+
+    def element_string(self, fnc1: str = "\x1d") -> str:
+        """The message as an element string, `fnc1` between elements where one is needed."""
+        linear, composite = self._parts()
+        dictionary = self.origin.options.dictionary
+        text = writing.element_string(linear, dictionary, fnc1)
+        return f"{text}|{fnc1}{writing.element_string(composite, dictionary, fnc1)}" if composite else text
+
+    def bracketed(self) -> str:
+        """The message as bracketed text; `parse` gives it back."""
+        linear, composite = self._parts()
+        return writing.bracketed(linear) + (f"|{writing.bracketed(composite)}" if composite else "")
+
+    def hri(self, titles: bool = False) -> list[str]:
+        """The human readable lines, with data titles on demand."""
+        return writing.hri_lines(self.pairs, self.origin.options.dictionary, titles=titles)
+
+    def digital_link(self, stem: str = CANONICAL_STEM) -> str:
+        """The GS1 Digital Link URI under `stem`; raises `Gs1Error` where the message has no key."""
+        return write_uri(self.pairs, self.origin.options.dictionary, stem)
+
+    def scan_data(self, symbology: str = "]d2") -> str:
+        """What a scanner sends for a symbol with this content; raises `Gs1Error` for a symbology without GS1 data."""
+        if symbology not in ("]C1", "]d2", "]Q3", "]J1", "]e0"):
+            raise Gs1Error.of(ErrorCode.UNSUPPORTED_SYMBOLOGY_IDENTIFIER, symbology)
+        return symbology + writing.element_string(self.pairs, self.origin.options.dictionary)
+
+    def _parts(self) -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]:
+        cut = self.origin.composite_from
+        return (self.pairs, ()) if cut is None else (self.pairs[:cut], self.pairs[cut:])

@@ -1,0 +1,57 @@
+"""The one door: `parse` finds out what a text is, `build` makes a message from pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gs1.bracketed import parse_bracketed
+from gs1.check_digit import has_valid_check_digit
+from gs1.checking import check_whole_value, finish, length_problem
+from gs1.codes import ErrorCode
+from gs1.digital_link.read import looks_like_digital_link, parse_digital_link
+from gs1.element_string import parse_element_string
+from gs1.errors import Gs1Error, Problem
+from gs1.message import Message, Origin
+from gs1.options import DEFAULT_OPTIONS, ParseOptions
+from gs1.scan_data import parse_scan_data
+
+_PRINTED_LENGTHS = (8, 12, 13, 14)
+
+
+def parse(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
+    """Read any GS1 text: by symbology identifier, else brackets, else Digital Link, else GTIN digits, else elements.
+
+    Raises `Gs1Error` for the first fault when strict (all of them are in its `problems`); when lenient the message
+    tells its `problems`, and only a text without anything readable raises.
+    """
+    first = data[:1]
+    if first == "]":
+        return parse_scan_data(data, options)
+    if first == "(":
+        return parse_bracketed(data, options)
+    if first in ("h", "H") and looks_like_digital_link(data):
+        return parse_digital_link(data, options)
+    if len(data) in _PRINTED_LENGTHS and data.isascii() and data.isdigit() and has_valid_check_digit(data):
+        return Message((("01", data.zfill(14)),), Origin(options))
+    message = parse_element_string(data, options)
+    if not message.pairs:
+        raise Gs1Error(Problem(ErrorCode.NOT_GS1, data, 0, len(data)), message.problems)
+    return message
+
+
+def build(pairs: Iterable[tuple[str, str]], options: ParseOptions = DEFAULT_OPTIONS) -> Message:
+    """Make a message from AIs and values, checked as if it had been read; raises `Gs1Error` like `parse`."""
+    given = [(ai, value) for ai, value in pairs]
+    found: list[Problem] = []
+    for ai, value in given:
+        entry = options.dictionary.find_exact(ai, permit_unknown=options.permit_unknown_ais)
+        if entry is None:
+            raise Gs1Error.of(ErrorCode.AI_UNRECOGNISED, ai)
+        problem = length_problem(entry, value)
+        if problem is not None:
+            found.append(problem)
+        else:
+            check_whole_value(entry, value, options.gcp, found)
+    if not given:
+        raise Gs1Error.of(ErrorCode.AI_DATA_EMPTY, "")
+    return finish(given, Origin(options), found)

@@ -1,0 +1,73 @@
+"""Typed values of elements: dates and times as the table marks them, decimals and money."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from gs1.dates import read_date
+from gs1.dictionary import ApplicationIdentifier
+
+_DATE_LINTERS = frozenset(("yymmdd", "yymmd0", "yyyymmdd", "yyyymmd0"))
+_TIME_LINTERS = frozenset(("hh", "hhmi", "mi", "ss"))
+_MEASURES = ("31", "32", "33", "34", "35", "36")
+_AMOUNTS = ("390", "391", "392", "393", "394", "395")
+_WITH_CURRENCY = ("391", "393")
+
+
+def components(entry: ApplicationIdentifier, value: str) -> tuple[str, ...]:
+    """The value cut into the parts that the table names."""
+    parts, at = [], 0
+    for part in entry.components:
+        piece = value[at : at + part.longest]
+        if piece:
+            parts.append(piece)
+        at += len(piece)
+    return tuple(parts)
+
+
+def _typed(entry: ApplicationIdentifier, value: str, linters: frozenset[str]) -> list[str]:
+    pieces = components(entry, value)
+    return [piece for piece, part in zip(pieces, entry.components, strict=False) if linters.intersection(part.linters)]
+
+
+def date_of(entry: ApplicationIdentifier, value: str, today: date | None) -> date | None:
+    """The first day the value holds."""
+    dates = _typed(entry, value, _DATE_LINTERS)
+    return read_date(dates[0], today) if dates else None
+
+
+def date_range_of(entry: ApplicationIdentifier, value: str, today: date | None) -> tuple[date, date] | None:
+    """First and last day that the value covers."""
+    dates = _typed(entry, value, _DATE_LINTERS)
+    last = read_date(dates[-1], today) if dates else None
+    first = read_date(dates[0], today) if dates else None
+    if first is None or last is None:
+        return None
+    return (first.replace(day=1) if dates[0].endswith("00") else first), last
+
+
+def datetime_of(entry: ApplicationIdentifier, value: str, today: date | None) -> datetime | None:
+    """Day and time, where the table gives the value both."""
+    day = date_of(entry, value, today)
+    clock = "".join(_typed(entry, value, _TIME_LINTERS))
+    if day is None or not clock.isdigit() or len(clock) not in (2, 4, 6):
+        return None
+    hours, minutes, seconds = int(clock[:2]), int(clock[2:4] or 0), int(clock[4:6] or 0)
+    if minutes > 59 or seconds > 59 or (hours, minutes, seconds) > (24, 0, 0):
+        return None
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - GS1 times are local and name no zone
+    return midnight + timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
+def decimal_of(ai: str, value: str) -> Decimal | None:
+    """The number whose decimals the last digit of the AI counts (GS1 General Specifications 3.6, 3.9)."""
+    if len(ai) != 4 or (ai[:2] not in _MEASURES and ai[:3] not in _AMOUNTS):
+        return None
+    digits = value[3:] if ai[:3] in _WITH_CURRENCY else value
+    return Decimal(digits).scaleb(-int(ai[3])) if digits.isascii() and digits.isdigit() else None
+
+
+def currency_of(ai: str, value: str) -> str | None:
+    """The numeric currency code in front of an amount."""
+    return value[:3] if len(ai) == 4 and ai[:3] in _WITH_CURRENCY else None

@@ -1,0 +1,40 @@
+"""The words for each fault in Vietnamese and English, and the clause it breaks: read once from `data/faults.tsv`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+_TABLE = Path(__file__).with_name("data") / "faults.tsv"
+
+
+class Words(NamedTuple):
+    """What is told about one fault."""
+
+    clause: str
+    en: str
+    vi: str
+
+
+def _read(path: Path) -> dict[str, Words]:
+    table: dict[str, Words] = {}
+    for line in path.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            code, clause, english, vietnamese = line.split("\t")
+            table[code] = Words(clause, english, vietnamese)
+    return table
+
+
+WORDS = _read(_TABLE)
+_NONE = Words("", "", "")
+
+
+def words_of(code: str, lang: str) -> str:
+    """The sentence for `code` in `lang` ("vi" or "en"); the code itself where the table lacks it."""
+    words = WORDS.get(code, _NONE)
+    return (words.vi if lang == "vi" else words.en) or code
+
+
+def clause_of(code: str) -> str:
+    """The clause of the standard behind `code`, or an empty text."""
+    return WORDS.get(code, _NONE).clause
