@@ -45,6 +45,8 @@ class NumberForm(StrEnum):
     DEVICE_DECLARED = "n/PCB-tỉnh"
     DEVICE_REGISTERED = "nĐKLH/BYT"
     DEVICE_IMPORT = "nNK/BYT"
+    DEMO = "DEMO-n"
+    """A number of the seed country; no authority issues it."""
 
 
 DEVICE_FORMS = frozenset({NumberForm.DEVICE_DECLARED, NumberForm.DEVICE_REGISTERED, NumberForm.DEVICE_IMPORT})
@@ -153,6 +155,7 @@ PATTERNS: tuple[tuple[NumberForm, str, str], ...] = (
     (NumberForm.VD, rf"VD{GAP}(?P<a>\d{{4,5}}){STEP}{YEAR}", "VD-{a}-{year}"),
     (NumberForm.VNAB, rf"VN(?P<a>[AB]){GAP}(?P<b>\d{{3,4}}){STEP}{YEAR}", "VN{a}-{b}-{year}"),
     (NumberForm.VNN, rf"VN(?P<a>\d){STEP}(?P<b>\d{{1,4}}){STEP}{YEAR}", "VN{a}-{b}-{year}"),
+    (NumberForm.DEMO, rf"DEMO{GAP}(?P<a>\d{{4}}){STEP}{YEAR}", "DEMO-{a}-{year}"),
     (NumberForm.VN, rf"VN{GAP}(?P<a>\d{{4,5}}){STEP}{YEAR}", "VN-{a}-{year}"),
 )
 READERS = tuple(

@@ -1,0 +1,65 @@
+"""The country's firms, facilities and offices: all invented, and named so that nobody takes them for real ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gs1 import Gln
+from registry.identifiers import service as identifiers
+from registry.parties import service as parties
+from registry.parties.model import ApiKeyDraft, Party, Place, RoleKind
+from registry.work import Work
+from seed.world import DemoKey
+
+SINCE = date(2020, 1, 1)
+MAKER_SCOPES = frozenset({"event:capture", "product:write", "identifier:write", "batch:write", "label:draw", "event:read"})
+TRADE_SCOPES = frozenset({"event:capture", "pack:verify"})
+DESK_SCOPES = frozenset({"event:capture", "pack:verify", "pack:dispense"})
+OFFICE_SCOPES = frozenset({"*"})
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """One invented party: name, roles, province, and the scopes of its demonstration key."""
+
+    role: str
+    name: str
+    kinds: tuple[RoleKind, ...]
+    province: str
+    scopes: frozenset[str]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A firm as it stands in the register, with its place."""
+
+    firm: Firm
+    party: Party
+    place: Place
+
+
+MAKES = (RoleKind.HOLDER, RoleKind.MANUFACTURER)
+FIRMS = (
+    Firm("maker", "Công ty CP Dược phẩm Sông Lam Minh Họa", MAKES, "Nghệ An", MAKER_SCOPES, "Nhà máy Nam Cấm"),
+    Firm("maker", "Công ty CP Dược phẩm Núi Ngự Minh Họa", MAKES, "Huế", MAKER_SCOPES, "Nhà máy Phú Bài"),
+    Firm("maker", "Công ty TNHH Dược phẩm Cửu Long Xanh Minh Họa", MAKES, "Cần Thơ", MAKER_SCOPES, "Nhà máy Trà Nóc"),
+    Firm("maker", "Công ty CP Thiết bị Y tế Hoa Ban Minh Họa", MAKES, "Hà Nội", MAKER_SCOPES, "Xưởng Quang Minh"),
+    Firm(
+        "importer",
+        "Công ty TNHH Nhập khẩu Y tế Biển Đông Minh Họa",
+        (RoleKind.IMPORTER, RoleKind.HOLDER),
+        "Hải Phòng",
+        MAKER_SCOPES,
+        "Kho Đình Vũ",
+    ),
+    Firm("wholesaler", "Công ty CP Phân phối Dược Bắc Minh Họa", (RoleKind.WHOLESALER,), "Hà Nội", TRADE_SCOPES, "Kho A"),
+    Firm("wholesaler", "Công ty CP Phân phối Dược Nam Minh Họa", (RoleKind.WHOLESALER,), "TP. Hồ Chí Minh", TRADE_SCOPES, "Kho B"),
+    Firm("pharmacy", "Nhà thuốc Hoa Sữa Minh Họa", (RoleKind.PHARMACY,), "Hà Nội", DESK_SCOPES, "Quầy 1"),
+    Firm("pharmacy", "Nhà thuốc Bằng Lăng Minh Họa", (RoleKind.PHARMACY,), "TP. Hồ Chí Minh", DESK_SCOPES, "Quầy 1"),
+    Firm("pharmacy", "Nhà thuốc Phượng Vĩ Minh Họa", (RoleKind.PHARMACY,), "Đà Nẵng", DESK_SCOPES, "Quầy 1"),
+    Firm("hospital", "Bệnh viện Đa khoa Ba Sông Minh Họa", (RoleKind.HOSPITAL,), "Cần Thơ", DESK_SCOPES, "Khoa Dược"),
+    Firm("hospital", "Bệnh viện Nhi Mặt Trời Minh Họa", (RoleKind.HOSPITAL,), "Hà Nội", DESK_SCOPES, "Khoa Dược"),
+    Firm("authority", "Cơ quan Quản lý Dược Minh Họa", (RoleKind.AUTHORITY,), "Hà Nội", OFFICE_SCOPES, "Văn phòng"),
+)
