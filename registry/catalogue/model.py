@@ -1,0 +1,225 @@
+"""Values of the catalogue: authorisations with their numbers, products, and trade items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from gs1 import Gtin
+from registry.catalogue.ingredients import Ingredient
+from registry.catalogue.numbers import AuthorisationNumber, NumberForm
+from registry.catalogue.states import AuthorisationState, AuthorisationStep, TradeItemState
+
+__all__ = [
+    "Authorisation",
+    "AuthorisationDraft",
+    "AuthorisationEvent",
+    "AuthorisationNumber",
+    "AuthorisationState",
+    "AuthorisationStep",
+    "Decision",
+    "Evidence",
+    "Ingredient",
+    "NumberForm",
+    "NumberRecord",
+    "Product",
+    "ProductCard",
+    "ProductDraft",
+    "ProductKind",
+    "Renewal",
+    "TradeItem",
+    "TradeItemState",
+]
+
+
+class ProductKind(StrEnum):
+    """What an authorisation is for."""
+
+    MEDICINE = "medicine"
+    DEVICE = "device"
+    SUPPLY = "supply"
+
+
+class Evidence(StrEnum):
+    """What the register rests on: a list, an award or a decision as published, or a submission by the holder."""
+
+    LIST = "list"
+    AWARD = "award"
+    DECISION = "decision"
+    SUBMISSION = "submission"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The act of an authority that a step rests on: its number, and its day where known."""
+
+    number: str
+    decided_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRecord:
+    """A number that names, or named, an authorisation; `usable_until` ends the overlap after a renewal."""
+
+    text: str
+    form: NumberForm
+    is_current: bool
+    usable_from: date | None = None
+    usable_until: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """A marketing authorisation or circulation number: its state and period, and every number it ever had."""
+
+    id: int
+    kind: ProductKind
+    number: str
+    state: AuthorisationState
+    product_id: int
+    holder_id: int | None
+    valid_from: date | None
+    valid_until: date | None
+    evidence: Evidence
+    decision: str | None
+    version: int
+    numbers: tuple[NumberRecord, ...] = ()
+
+    def is_in_force(self, day: date) -> bool:
+        """Say whether goods may be placed on the market under it on `day`."""
+        if self.state is not AuthorisationState.IN_FORCE:
+            return False
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationEvent:
+    """One step in the life of an authorisation, and the decision it cites."""
+
+    step: AuthorisationStep
+    state: AuthorisationState
+    decision: Decision | None
+    note: str | None
+    actor: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDraft:
+    """A product as a source writes it; every text is kept beside what is read in it.
+
+    `substances` may hold strengths ("Prednison 5mg"); `strengths` is given where the source has them in a cell of
+    their own. `source` keeps cells that were normalised, by column, as they stood.
+    """
+
+    kind: ProductKind
+    name: str
+    substances: str = ""
+    strengths: str | None = None
+    form: str | None = None
+    route_code: str | None = None
+    route: str | None = None
+    pack: str | None = None
+    maker: str | None = None
+    maker_country: str | None = None
+    maker_address: str | None = None
+    holder: str | None = None
+    holder_address: str | None = None
+    standard: str | None = None
+    shelf_life_months: int | None = None
+    source: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A medicine, device or supply; `group_key` is None where its prices cannot be compared surely."""
+
+    id: int
+    kind: ProductKind
+    name: str
+    form: str | None
+    form_key: str | None
+    routes: tuple[str, ...]
+    ingredients_text: str
+    ingredients: tuple[Ingredient, ...]
+    strength: str | None
+    prescription: bool | None
+    control: str | None
+    maker_id: int | None
+    maker_name: str | None
+    maker_country: str | None
+    holder_id: int | None
+    holder: str | None
+    pack_text: str | None
+    standard: str | None
+    shelf_life_months: int | None
+    group_key: str | None
+    authorisation_id: int | None
+    source: dict[str, str]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """A product in one line of a list."""
+
+    id: int
+    kind: ProductKind
+    name: str
+    ingredients: str
+    strength: str | None
+    form: str | None
+    maker: str | None
+    holder: str | None
+    number: str | None
+    state: AuthorisationState | None
+    group_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationDraft:
+    """An authorisation to register: granted by a decision, or seen in a list or an award (state LISTED)."""
+
+    number: AuthorisationNumber
+    evidence: Evidence
+    decision: Decision | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A renewal by decision: the number before, the number after (the same where it is kept), and the new period."""
+
+    before: AuthorisationNumber
+    after: AuthorisationNumber
+    decision: Decision
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class TradeItem:
+    """What a GTIN names: one packaging level of a product. `gtin` is None until one is assigned.
+
+    It holds `contains_count` of the trade item `contains_id`, and `base_count` innermost units in all.
+    """
+
+    id: int
+    gtin: Gtin | None
+    product_id: int
+    level: str
+    unit: str
+    contains_id: int | None
+    contains_gtin: Gtin | None
+    contains_count: int | None
+    base_count: int
+    base_unit: str
+    content: str | None
+    pack_text: str
+    state: TradeItemState
+    version: int

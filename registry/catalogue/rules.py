@@ -1,0 +1,204 @@
+"""Rules of the catalogue: what a product's texts say, how sources complete each other, what a pack becomes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from registry.catalogue.dosage_forms import DosageForm, read_form
+from registry.catalogue.grouping import group_key
+from registry.catalogue.ingredients import Composition, read_composition
+from registry.catalogue.model import Product, ProductDraft, TradeItem, TradeItemState
+from registry.catalogue.numbers import AuthorisationNumber
+from registry.catalogue.packaging import PackReading, UnclearPack, parse_packs, unit_kind
+from registry.catalogue.routes import read_route
+from registry.errors import BadInput, Fault
+from registry.text import fold, squeeze
+
+TEXT_MAX = 4_000
+NAME_MAX = 500
+COMMON_WORDS = frozenset(
+    {"vien", "phim", "nang", "cung", "dung", "dich", "tiem", "truyen", "uong", "thuoc", "vitamin", "natri", "kali"}
+    | {
+        "calci",
+        "acid",
+        "hydroclorid",
+        "tablet",
+        "tablets",
+        "capsule",
+        "capsules",
+        "injection",
+        "plus",
+        "forte",
+        "extra",
+    }
+)
+"""Words that many products share and that so prove nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is read in a draft: composition, form, route, packs, and the group key where all is certain."""
+
+    composition: Composition
+    form: DosageForm | None
+    routes: tuple[str, ...]
+    packs: tuple[PackReading | UnclearPack, ...]
+    strength: str | None
+    group_key: str | None
+
+
+def check_draft(draft: ProductDraft) -> None:
+    """Raise `BadInput` naming every field of the draft that cannot be kept."""
+    faults = []
+    if not fold(draft.name) or len(draft.name) > NAME_MAX:
+        faults.append(Fault("product-name", pointer="/name", value=draft.name[:80], facts={"most": NAME_MAX}))
+    for field in ("substances", "strengths", "pack", "form"):
+        text = getattr(draft, field) or ""
+        if len(text) > TEXT_MAX:
+            faults.append(Fault("text-length", pointer=f"/{field}", value=text[:80], facts={"most": TEXT_MAX}))
+    if faults:
+        raise BadInput.of(faults)
+
+
+def describe(draft: ProductDraft) -> Description:
+    """Read every text of a draft; what is not certain stays out, its text remains."""
+    composition = read_composition(draft.substances, draft.strengths)
+    form = read_form(draft.form) if draft.form else None
+    route = read_route(draft.route_code, draft.route)
+    packs = parse_packs(draft.pack) if draft.pack else ()
+    written = [one.strength_text for one in composition.ingredients if one.strength_text]
+    strength = squeeze(draft.strengths) if draft.strengths else "; ".join(written)
+    key = group_key(composition, form, route.key if route else None, packs)
+    return Description(composition, form, (route.code,) if route else (), packs, strength or None, key)
+
+
+def complete(product: Product, draft: ProductDraft, told: Description, *, override: bool) -> Product:
+    """Fill the gaps of `product` from another source; with `override` (a later decision) what it tells comes first."""
+
+    def either(old: str | None, new: str | None) -> str | None:
+        texts = (new, old) if override else (old, new)
+        return next((text for text in texts if text), None)
+
+    filled = replace(
+        product,
+        form=either(product.form, _text(draft.form)),
+        pack_text=either(product.pack_text, _text(draft.pack)),
+        standard=either(product.standard, _text(draft.standard)),
+        shelf_life_months=_months(product.shelf_life_months, draft.shelf_life_months, override=override),
+        source={**draft.source, **product.source} if not override else {**product.source, **draft.source},
+    )
+    if override or product.strength is None:
+        filled = _with_composition(filled, told)
+    routes = product.routes or told.routes
+    filled = replace(filled, routes=routes, ingredients_text=product.ingredients_text or _text(draft.substances) or "")
+    return _with_form(filled, told, override=override)
+
+
+def _with_composition(product: Product, told: Description) -> Product:
+    if told.strength is None or not told.composition.ingredients:
+        return product
+    return replace(product, ingredients=told.composition.ingredients, strength=told.strength)
+
+
+def _with_form(product: Product, told: Description, *, override: bool) -> Product:
+    key = told.form.key if told.form else None
+    form_key = (key or product.form_key) if override else (product.form_key or key)
+    group = (told.group_key or product.group_key) if override else (product.group_key or told.group_key)
+    return replace(product, form_key=form_key, group_key=group)
+
+
+def _months(old: int | None, new: int | None, *, override: bool) -> int | None:
+    if override and new is not None:
+        return new
+    return old if old is not None else new
+
+
+def _text(text: str | None) -> str | None:
+    return squeeze(text) or None if text else None
+
+
+def with_number(product: Product, number: AuthorisationNumber) -> Product:
+    """Add what a twelve-digit number tells: prescription and control (Annex V of Circular 12/2025/TT-BYT)."""
+    if number.parts is None:
+        return product
+    control = number.parts.control
+    return replace(
+        product,
+        prescription=number.parts.prescription if product.prescription is None else product.prescription,
+        control=control.name.lower() if control is not None and product.control is None else product.control,
+    )
+
+
+def is_same_product(product: Product, draft: ProductDraft) -> bool:
+    """Say whether two sources can mean one product: a telling word of the name or of the ingredients is shared."""
+    if _telling(product.name) & _telling(draft.name):
+        return True
+    ours, theirs = _telling(product.ingredients_text), _telling(draft.substances)
+    return bool(ours & theirs) or any(
+        one.startswith(other[:6]) for one in ours for other in theirs | _telling(draft.name) if len(other) >= 6
+    )
+
+
+def _telling(text: str) -> set[str]:
+    words = re.findall(r"[a-z]{4,}", fold(text))
+    return {word for word in words if word not in COMMON_WORDS}
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPlan:
+    """A packaging level to become a trade item: its place in the pack, and how many of the next level it holds."""
+
+    level: str
+    unit: str
+    path: str
+    holds: int | None
+    base_count: int
+    base_unit: str
+    content: str | None
+
+
+def plan_levels(pack: PackReading) -> list[LevelPlan]:
+    """Return the trade items of a pack from the inside out; a bare dose unit (a tablet) is none of its own."""
+    containers = [place for place, one in enumerate(pack.levels) if unit_kind(one.unit) != "piece"]
+    innermost = containers[-1]
+    return [
+        LevelPlan(
+            level=_level_name(pack, place, innermost),
+            unit=pack.levels[place].unit,
+            path=pack.path(place),
+            holds=None if place == innermost else pack.levels[place + 1].count,
+            base_count=pack.base_count_of(place),
+            base_unit=pack.base_unit,
+            content=pack.content.text if pack.content else None,
+        )
+        for place in reversed(containers)
+    ]
+
+
+def _level_name(pack: PackReading, place: int, innermost: int) -> str:
+    if place == innermost:
+        return "primary"
+    if unit_kind(pack.levels[place].unit) == "outer":
+        return "case"
+    return "secondary" if place == 0 or unit_kind(pack.levels[place].unit) == "box" else "intermediate"
+
+
+def draft_item(item_id: int, product_id: int, plan: LevelPlan, inner: TradeItem | None, text: str) -> TradeItem:
+    """Return the trade item that a plan describes, around `inner`."""
+    return TradeItem(
+        id=item_id,
+        gtin=None,
+        product_id=product_id,
+        level=plan.level,
+        unit=plan.unit,
+        contains_id=inner.id if inner else None,
+        contains_gtin=inner.gtin if inner else None,
+        contains_count=plan.holds,
+        base_count=plan.base_count,
+        base_unit=plan.base_unit,
+        content=plan.content,
+        pack_text=text,
+        state=TradeItemState.DRAFT,
+        version=1,
+    )

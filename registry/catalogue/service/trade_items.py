@@ -1,0 +1,97 @@
+"""Use cases on trade items: one for each packaging level of a product, named by a GTIN, published under a licence."""
+
+from __future__ import annotations
+
+from gs1 import Gtin
+from registry.audit import service as audit
+from registry.audit.model import Json
+from registry.catalogue import rules, store
+from registry.catalogue.model import TradeItem, TradeItemState
+from registry.catalogue.packaging import PackReading
+from registry.catalogue.service.authorisations import authorisations_of
+from registry.catalogue.service.products import product
+from registry.catalogue.states import check_trade_item_step
+from registry.errors import Conflict, NotFound, RuleBroken, Stale
+from registry.ids import format_id, new_id
+from registry.work import Work
+
+
+def register_trade_items(work: Work, product_id: int, pack: PackReading) -> list[TradeItem]:
+    """Register every level of a pack, from the inside out; levels that stand already are returned as they are."""
+    work.require("trade-item:write")
+    product(work, product_id)
+    items: list[TradeItem] = []
+    for plan in rules.plan_levels(pack):
+        item = rules.draft_item(new_id(), product_id, plan, items[-1] if items else None, pack.text)
+        if store.trade_items.add(work.db, item, plan.path, work.now_us):
+            audit.record(
+                work, "trade-item:registered", format_id(item.id), {"product": format_id(product_id), "pack": plan.path}
+            )
+        kept = store.trade_items.by_path(work.db, product_id, plan.path)
+        items.append(kept or item)
+    return items
+
+
+def trade_item(work: Work, gtin: Gtin) -> TradeItem:
+    """Return the trade item that a GTIN names, or raise `NotFound`."""
+    found = store.trade_items.by_gtin(work.db, gtin)
+    if found is None:
+        raise NotFound("gtin-unknown", gtin=gtin.text)
+    return found
+
+
+def trade_item_by_id(work: Work, trade_item_id: int) -> TradeItem:
+    """Return a trade item by its key, or raise `NotFound`."""
+    found = store.trade_items.by_id(work.db, trade_item_id)
+    if found is None:
+        raise NotFound("trade-item-unknown", id=format_id(trade_item_id))
+    return found
+
+
+def trade_items_of(work: Work, product_id: int) -> list[TradeItem]:
+    """Return the trade items of a product, in the order of their registration (inner levels before outer ones)."""
+    return store.trade_items.of_product(work.db, product_id)
+
+
+def assign_gtin(work: Work, trade_item_id: int, gtin: Gtin) -> TradeItem:
+    """Give a trade item its GTIN, once and for ever; raise `RuleBroken` when it has another."""
+    work.require("trade-item:write")
+    current = trade_item_by_id(work, trade_item_id)
+    if current.gtin == gtin:
+        return current
+    if store.trade_items.by_gtin(work.db, gtin) is not None:
+        raise Conflict("gtin-taken", gtin=gtin.text)
+    if not store.trade_items.set_gtin(work.db, trade_item_id, gtin):
+        raise RuleBroken("gtin-fixed", id=format_id(trade_item_id), gtin=str(current.gtin))
+    audit.record(work, "trade-item:named", format_id(trade_item_id), {"gtin": gtin.text})
+    return trade_item_by_id(work, trade_item_id)
+
+
+def publish(work: Work, trade_item_id: int) -> TradeItem:
+    """Publish a trade item: from then on its GTIN, level and counts are fixed. Only with an authorisation in force."""
+    work.require("trade-item:write")
+    current = trade_item_by_id(work, trade_item_id)
+    if current.state is TradeItemState.PUBLISHED:
+        return current
+    check_trade_item_step(current.state, TradeItemState.PUBLISHED)
+    if current.gtin is None:
+        raise RuleBroken("trade-item-without-gtin", id=format_id(trade_item_id))
+    held = authorisations_of(work, current.product_id)
+    if not any(one.is_in_force(work.today) for one in held):
+        raise RuleBroken("authorisation-not-in-force", numbers=[one.number for one in held])
+    return _move(work, current, TradeItemState.PUBLISHED)
+
+
+def discontinue(work: Work, trade_item_id: int) -> TradeItem:
+    """Say that a published trade item is no longer made; what is in the market keeps its identity."""
+    work.require("trade-item:write")
+    current = trade_item_by_id(work, trade_item_id)
+    check_trade_item_step(current.state, TradeItemState.DISCONTINUED)
+    return _move(work, current, TradeItemState.DISCONTINUED)
+
+
+def _move(work: Work, item: TradeItem, state: TradeItemState) -> TradeItem:
+    if not store.trade_items.set_state(work.db, item, state):
+        raise Stale("trade-item-changed", id=format_id(item.id))
+    audit.record(work, f"trade-item:{state}", format_id(item.id), {"gtin": str(item.gtin)})
+    return trade_item_by_id(work, item.id)

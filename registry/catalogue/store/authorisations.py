@@ -1,0 +1,175 @@
+"""Texts of authorisations: the row, its numbers, its steps."""
+# ruff: noqa: S608  -- a text is put together from this module's own constants; values are always parameters
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from registry.catalogue.model import (
+    Authorisation,
+    AuthorisationEvent,
+    AuthorisationState,
+    AuthorisationStep,
+    Decision,
+    Evidence,
+    NumberForm,
+    NumberRecord,
+    ProductKind,
+)
+from registry.catalogue.numbers import AuthorisationNumber
+from registry.clock import from_microseconds
+from registry.db.connection import Database, Row
+
+COLUMNS = "id, kind, number, state, product_id, holder_id, valid_from, valid_until, evidence, decision, version"
+BY_ID = f"SELECT {COLUMNS} FROM authorisation WHERE id = ?"
+OF_PRODUCT = f"SELECT {COLUMNS} FROM authorisation WHERE product_id = ? ORDER BY id"
+ID_BY_KEY = "SELECT authorisation_id FROM authorisation_number WHERE key = ?"
+IDS_BY_LOOSE_KEY = "SELECT DISTINCT authorisation_id FROM authorisation_number WHERE loose_key = ?"
+NUMBERS = (
+    "SELECT text, form, is_current, usable_from, usable_until, note FROM authorisation_number"
+    " WHERE authorisation_id = ? ORDER BY is_current DESC, recorded_at, key"
+)
+ADD = f"INSERT INTO authorisation ({COLUMNS}, recorded_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_NUMBER = (
+    "INSERT INTO authorisation_number (key, loose_key, authorisation_id, text, form, is_current, usable_from,"
+    " usable_until, note, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING"
+)
+RETIRE_NUMBERS = (
+    "UPDATE authorisation_number SET is_current = 0, usable_until = ? WHERE authorisation_id = ? AND is_current = 1"
+)
+SET_NOTE = "UPDATE authorisation_number SET note = ? WHERE key = ? AND note IS NULL"
+CHANGE = (
+    "UPDATE authorisation SET number = ?, state = ?, holder_id = ?, valid_from = ?, valid_until = ?, evidence = ?,"
+    " decision = ?, version = version + 1, changed_at = ? WHERE id = ? AND version = ?"
+)
+ADD_EVENT = (
+    "INSERT INTO authorisation_event (id, authorisation_id, step, state, decision, decided_on, note, actor,"
+    " recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+EVENTS = (
+    "SELECT step, state, decision, decided_on, note, actor, recorded_at FROM authorisation_event"
+    " WHERE authorisation_id = ? ORDER BY recorded_at, id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """A step to be written: what, to which state, by which decision, by whom, when."""
+
+    id: int
+    step: AuthorisationStep
+    state: AuthorisationState
+    decision: Decision | None
+    note: str | None
+    actor: str
+    at: int
+
+
+def by_id(database: Database, authorisation_id: int) -> Authorisation | None:
+    """Return an authorisation with all its numbers, the current one first."""
+    row = database.one(BY_ID, (authorisation_id,))
+    return _authorisation(row, _numbers(database, authorisation_id)) if row else None
+
+
+def of_product(database: Database, product_id: int) -> list[Authorisation]:
+    """Return the authorisations of a product, oldest first."""
+    return [_authorisation(row, _numbers(database, row[0])) for row in database.rows(OF_PRODUCT, (product_id,))]
+
+
+def id_by_number(database: Database, number: AuthorisationNumber) -> int | None:
+    """Return the authorisation that a number names or named."""
+    row = database.one(ID_BY_KEY, (number.key,))
+    return row[0] if row else None
+
+
+def ids_by_loose_key(database: Database, loose_key: str) -> list[int]:
+    """Return the authorisations whose number reads so when its separators are left out; seldom more than one."""
+    return [row[0] for row in database.rows(IDS_BY_LOOSE_KEY, (loose_key,))]
+
+
+def add(database: Database, authorisation: Authorisation, at: int) -> None:
+    """Write a new authorisation (without its numbers)."""
+    one = authorisation
+    told = (one.id, one.kind, one.number, one.state, one.product_id, one.holder_id, _day(one.valid_from))
+    rest = (_day(one.valid_until), one.evidence, one.decision, one.version, at, at)
+    database.run(ADD, (*told, *rest))
+
+
+def add_number(
+    database: Database, authorisation_id: int, number: AuthorisationNumber, record: NumberRecord, at: int
+) -> bool:
+    """Write a number of an authorisation; False when it names one already."""
+    row = (number.key, number.loose_key, authorisation_id, number.text, number.form, int(record.is_current))
+    days = (_day(record.usable_from), _day(record.usable_until))
+    return database.run(ADD_NUMBER, (*row, *days, record.note, at)) == 1
+
+
+def retire_numbers(database: Database, authorisation_id: int, usable_until: date | None) -> None:
+    """Make the current number an old one, usable until the end of the overlap."""
+    database.run(RETIRE_NUMBERS, (_day(usable_until), authorisation_id))
+
+
+def set_note(database: Database, number: AuthorisationNumber) -> bool:
+    """Keep the note that a source wrote after a number, when none is kept yet."""
+    return number.note is not None and database.run(SET_NOTE, (number.note, number.key)) == 1
+
+
+def change(database: Database, authorisation: Authorisation, at: int) -> bool:
+    """Write the new state of an authorisation; False when another has changed it since `version`."""
+    one = authorisation
+    told = (one.number, one.state, one.holder_id, _day(one.valid_from), _day(one.valid_until))
+    return database.run(CHANGE, (*told, one.evidence, one.decision, at, one.id, one.version)) == 1
+
+
+def add_event(database: Database, authorisation_id: int, event: StepRecord) -> None:
+    """Write a step."""
+    number, day = (event.decision.number, _day(event.decision.decided_on)) if event.decision else (None, None)
+    told = (event.id, authorisation_id, event.step, event.state, number, day, event.note, event.actor, event.at)
+    database.run(ADD_EVENT, told)
+
+
+def events(database: Database, authorisation_id: int) -> list[AuthorisationEvent]:
+    """Return the steps of an authorisation, oldest first."""
+    return [_event(row) for row in database.rows(EVENTS, (authorisation_id,))]
+
+
+def _numbers(database: Database, authorisation_id: int) -> tuple[NumberRecord, ...]:
+    return tuple(
+        NumberRecord(text, NumberForm(form), bool(current), _read_day(since), _read_day(until), note)
+        for text, form, current, since, until, note in database.rows(NUMBERS, (authorisation_id,))
+    )
+
+
+def _authorisation(row: Row, numbers: tuple[NumberRecord, ...]) -> Authorisation:
+    key, kind, number, state, product_id, holder_id, since, until, evidence, decision, version = row
+    return Authorisation(
+        key,
+        ProductKind(kind),
+        number,
+        AuthorisationState(state),
+        product_id,
+        holder_id,
+        _read_day(since),
+        _read_day(until),
+        Evidence(evidence),
+        decision,
+        version,
+        numbers,
+    )
+
+
+def _event(row: Row) -> AuthorisationEvent:
+    step, state, decision, decided_on, note, actor, at = row
+    cited = Decision(decision, _read_day(decided_on)) if decision else None
+    return AuthorisationEvent(
+        AuthorisationStep(step), AuthorisationState(state), cited, note, actor, from_microseconds(at)
+    )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _read_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
