@@ -1,0 +1,62 @@
+"""The composition root: puts settings, database, interfaces and pages together into one application."""
+
+from __future__ import annotations
+
+from typing import Any  # Any: the signature of Flask's JSON provider
+
+import orjson
+from apiflask import APIFlask
+from flask.json.provider import JSONProvider
+
+from api import contract, headers, limits, problems, resolver, telemetry
+from api.desk import Desk, put
+from api.v1.resources import RESOURCES
+from registry.clock import Clock
+from registry.db.connection import Database
+from registry.db.migrate import pending
+from registry.errors import RuleBroken
+from registry.settings import Settings
+from registry.work import Workbench
+
+VERSION = "0.1.0"
+
+
+class Json(JSONProvider):
+    """JSON by orjson: integers beyond 64 bits and NaN are refused, dates are ISO 8601."""
+
+    def dumps(self, obj: Any, **kwargs: Any) -> str:  # noqa: ANN401, ARG002 - the signature of Flask
+        """Return `obj` as text."""
+        return orjson.dumps(obj).decode()
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:  # noqa: ANN401, ARG002 - the signature of Flask
+        """Return what `s` says."""
+        return orjson.loads(s)
+
+
+class App(APIFlask):
+    """APIFlask with our JSON."""
+
+    json_provider_class = Json
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> APIFlask:
+    """Return an application on the register that `settings` name; raise `RuleBroken` when its schema is old.
+
+    Nothing of it is global: two applications on two registers can live in one process.
+    """
+    database = Database.open(settings.database_url)
+    lacking = pending(database)
+    if lacking:
+        database.close()
+        raise RuleBroken("schema-old", pending=", ".join(lacking))
+    app = App("api", title="medreg", version=VERSION, spec_path=None, docs_path=None, json_errors=False)
+    app.config["MAX_CONTENT_LENGTH"] = max(settings.picture_bytes, settings.capture_bytes)
+    put(app, Desk(settings, Workbench(database, clock), settings.secret()))
+    telemetry.register(app)
+    limits.register(app)
+    headers.register(app)
+    problems.register(app)
+    contract.register(app)
+    for resource in (*RESOURCES, resolver.resolver):
+        app.register_blueprint(resource)
+    return app

@@ -1,0 +1,23 @@
+"""Conditional requests (RFC 9110 section 13): what has not changed is not sent again."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Response, request
+
+PUBLIC_FOR = "public, max-age=60, stale-while-revalidate=600"
+PRIVATE = "private, no-cache"
+
+
+def conditional(answer: Response, cache: str = PUBLIC_FOR) -> Response:
+    """Give `answer` a strong ETag and its cache rule, and make it a 304 when the caller has it already.
+
+    The tag is the digest of the body and not a record's version: an answer joins licence, recall and price, each of
+    which moves on its own, and it differs by language and format.
+    """
+    answer.set_etag(hashlib.blake2b(answer.get_data(), digest_size=12).hexdigest())
+    answer.headers["Cache-Control"] = cache
+    answer.vary.update(("Accept", "Accept-Language", "Authorization"))
+    answer.make_conditional(request)
+    return answer
