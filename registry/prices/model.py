@@ -1,4 +1,4 @@
-"""Values of the prices area. A price always says per what and since when; amounts are exact, shares of them are Fractions."""
+"""Values of the prices area. A price says per what and since when; amounts are exact, shares are Fractions."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class PriceDraft:
-    """What a document says about one price: `money` buys `per` units. `supplier` sells or, for a declared price, declares.
+    """What a document says about one price: `money` buys `per` units; `supplier` sells, or declares, them.
 
     `printed` keeps name, strength and pack as the document prints them, where they tell two rows apart.
     A quantity of None means that the document gives none; published lists write 0.
@@ -107,7 +107,7 @@ class PriceDraft:
 
 @dataclass(frozen=True, slots=True)
 class Superseded:
-    """When and why the register stopped showing a price; `by` is the price that stands in its place, None when withdrawn."""
+    """When and why a price stopped being shown; `by` stands in its place, None when it was withdrawn."""
 
     at: datetime
     reason: str
@@ -236,7 +236,7 @@ class ComparisonRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Equal products by price of one unit, cheapest first. `content` is what one unit holds, where that had to agree."""
+    """Equal products by price of one unit, cheapest first; `content` is what one unit holds, where it is stated."""
 
     product_id: int
     kind: PriceKind
@@ -244,6 +244,8 @@ class Comparison:
     currency: str
     rows: tuple[ComparisonRow, ...]
     summary: Summary
+    since: date
+    until: date
     content: str | None = None
     set_aside: int = 0
     """Products of the group left out because their units hold another content, or one not stated."""
