@@ -1,0 +1,317 @@
+"""What the pages show: plain frozen values that no template has to think about, the same in every language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from api.pages.words import Told
+from registry.money import Money
+
+
+class Tone(StrEnum):
+    """The colour of a statement; an icon and words always say the same."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A short state with its colour."""
+
+    tone: Tone
+    word: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """The verdict line of a page: what is the case, and what to do."""
+
+    tone: Tone
+    title: Told
+    steps: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """The median price of one unit over some awards."""
+
+    median: Fraction
+    unit: str
+    awards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A product in a list."""
+
+    id: str
+    name: str
+    kind: str
+    substances: str
+    form: str
+    maker: str
+    country: str
+    number: str | None
+    state: Chip
+    price: UnitPrice | None = None
+    recalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecallLine:
+    """A recall in a list: `batches` is empty when every batch is recalled."""
+
+    id: str
+    name: str
+    level: int
+    reason: str
+    decided_on: date
+    batches: tuple[str, ...]
+    state: Chip
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """A substance with its strength as written."""
+
+    name: str
+    strength: str
+
+
+@dataclass(frozen=True, slots=True)
+class OldNumber:
+    """A number that a renewal replaced; `until` is the last day on which it may be used, where it is known."""
+
+    number: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """What is known of the authorisation, and how it is known."""
+
+    number: str
+    state: Chip
+    evidence: Told
+    old_numbers: tuple[OldNumber, ...] = ()
+    decision: str | None = None
+    decided_on: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    holder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackNode:
+    """One level of packaging; `holds` tells what is directly inside, `base` how much of the base unit in all."""
+
+    level: str
+    gtin: str | None
+    text: str
+    holds: tuple[int, str] | None = None
+    base: tuple[int, str] | None = None
+    inside: tuple[PackNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """How the price of one unit came about: `paid` for one `pack` of `count` units."""
+
+    paid: Money
+    pack: str
+    count: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """One tender award, told for one unit."""
+
+    day: date
+    per_unit: Fraction
+    quantity: Fraction | None
+    buyer: str
+    province: str
+    supplier: str
+    decision: str
+    arithmetic: Arithmetic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The awards of one month."""
+
+    month: date
+    awards: int
+    lowest: Fraction
+    median: Fraction
+    highest: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class PriceGroup:
+    """All awards of a product in one unit; the chart is drawn for each language when the page is made."""
+
+    unit: str
+    count: int
+    lowest: Fraction
+    median: Fraction
+    highest: Fraction
+    awards: tuple[Award, ...]
+    months: tuple[Month, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A medicine of the same group; `percent` is its difference from the one being looked at."""
+
+    id: str
+    name: str
+    maker: str
+    median: Fraction
+    awards: int
+    percent: Fraction | None
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Prices of one group side by side, or the reason why they are not."""
+
+    basis: str
+    unit: str = ""
+    rivals: tuple[Rival, ...] = ()
+    refused: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows came from, and the day they tell of."""
+
+    name: str
+    day: date
+    rows: int | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """Everything told of one product."""
+
+    id: str
+    name: str
+    kind: str
+    ingredients: tuple[Ingredient, ...]
+    form: str
+    routes: str
+    maker: str
+    country: str
+    banner: Banner
+    licence: Licence | None
+    packs: tuple[PackNode, ...]
+    pack_text: str | None
+    prices: tuple[PriceGroup, ...]
+    comparison: Comparison | None
+    recalls: tuple[RecallLine, ...] = ()
+    sources: tuple[Source, ...] = ()
+    prescription: bool | None = None
+    updated: datetime | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """What a scanned identity says: the verdict first, then the product."""
+
+    gtin: str
+    banner: Banner
+    reasons: tuple[Told, ...]
+    checked: datetime
+    product: ProductPage | None
+    batch: str | None = None
+    serial: str | None = None
+    expiry: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The first page: how much the register holds, and the latest recalls."""
+
+    products: int
+    authorisations: int
+    trade_items: int
+    prices: int
+    recalls: tuple[RecallLine, ...]
+    counted: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What was asked, and a page of what was found."""
+
+    query: str
+    cards: tuple[Card, ...] = ()
+    next: str | None = None
+    further: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One symbol read from a picture, when it holds several."""
+
+    text: str
+    address: str
+    unsure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """The form for a code, with what went wrong the last time; `mark` is the place at fault inside `typed`."""
+
+    typed: str = ""
+    fault: Told | None = None
+    advice: Told | None = None
+    mark: tuple[int, int] | None = None
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecallPage:
+    """One recall for the public: no holders, no quantities."""
+
+    id: str
+    name: str
+    level: int
+    reason: str
+    decision: str
+    decided_on: date
+    due: date
+    days: int
+    batches: tuple[str, ...]
+    state: Chip
+    gtin: str
+    product_id: str | None
+    clock: Told
+    lifted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """What the data is made of."""
+
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """A refusal in human words."""
+
+    title: Told
+    lead: Told
+    status: int
