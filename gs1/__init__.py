@@ -4,7 +4,7 @@ from gs1.batch_and_serial import BatchNumber, SerialNumber
 from gs1.bracketed import parse_bracketed
 from gs1.check_digit import check_digit, has_valid_check_digit
 from gs1.codes import ErrorCode
-from gs1.digital_link.read import parse_digital_link
+from gs1.digital_link import parse_digital_link
 from gs1.element_string import parse_element_string
 from gs1.errors import Gs1Error, Problem
 from gs1.gln import Gln

@@ -12,6 +12,7 @@ from gs1.message import Message, Origin
 from gs1.options import DEFAULT_OPTIONS, ParseOptions
 
 _ESCAPED = "\\("
+_BLANKS = frozenset(" \t\r\n")
 
 
 def parse_bracketed(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
@@ -50,6 +51,9 @@ def _split(data: str, offset: int, options: ParseOptions, found: list[Problem]) 
             break
         end = _value_end(data, close + 1)
         value = data[close + 1 : end].replace(_ESCAPED, "(")
+        if options.lenient and not _BLANKS.isdisjoint(value):
+            found.append(Problem(ErrorCode.INVALID_CSET82_CHARACTER, value, 0, len(value), ai, None, "warning"))
+            value = "".join(value.split())
         if entry is not None:
             problem = length_problem(entry, value) or _carat(ai, value)
             if problem is not None:

@@ -69,8 +69,8 @@ def check_whole_value(entry: ApplicationIdentifier, value: str, source: GcpSourc
 def finish(pairs: Pairs, origin: Origin, found: list[Problem]) -> Message:
     """Apply the rules between AIs and make the message; a strict reading raises what was found."""
     options = origin.options
-    if len(pairs) > MOST_AIS:
-        found.append(Problem(ErrorCode.TOO_MANY_AIS, pairs[MOST_AIS][1], ai=pairs[MOST_AIS][0]))
+    if len(pairs) + (origin.composite_from is not None) > MOST_AIS:
+        found.append(Problem(ErrorCode.TOO_MANY_AIS, pairs[-1][1], ai=pairs[-1][0]))
     elif options.associations and not _is_clean(pairs, options):
         found += relation_problems(pairs, options.dictionary, requisites=options.requisites)
     if found and not options.lenient:

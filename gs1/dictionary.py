@@ -61,6 +61,8 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
         self.rows = tuple(rows)
         self.entries = {ai: _entry(ai, row) for row in self.rows for ai in row.ais()}
         self.length_by_prefix = {ai[:2]: len(ai) for ai in self.entries}
+        self.dl_keys = frozenset(ai for ai, entry in self.entries.items() if entry.dl_primary_key)
+        self.clean_links: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
         self.clean_shapes: dict[tuple[str, ...], bool] = {}
         self.matchers: dict[str, Matcher] = {}
 

@@ -6,11 +6,11 @@ again by the careful path, which names the fault. Both give the same verdict (`t
 
 from __future__ import annotations
 
-from gs1.checking import Pairs, check_components, finish
+from gs1.checking import MOST_AIS, Pairs, check_components, finish
 from gs1.codes import ErrorCode
 from gs1.dictionary import GS
 from gs1.errors import Gs1Error, Problem
-from gs1.message import Message, Origin
+from gs1.message import Message, Origin, origin_of
 from gs1.options import DEFAULT_OPTIONS, ParseOptions
 from gs1.relations import is_clean
 from gs1.symbology import SymbologyIdentifier
@@ -30,14 +30,16 @@ def read_elements(
     """Read the elements of `data` from `start`; a fault tells its place in the whole of `data`."""
     if data[start : start + 1] and data[start] in options.separators:
         start += 1
+    elif options.require_fnc1:
+        raise Gs1Error(Problem(ErrorCode.MISSING_FNC1_IN_FIRST_POSITION, data))
     if start >= len(data):
         raise Gs1Error(Problem(ErrorCode.AI_DATA_EMPTY, data))
-    if options.mode == "strict" and options.separators == GS:
+    if options.quick and options.separators == GS:
         pairs = quick_pairs(data, start, options)
         if pairs is not None:
-            return Message(pairs, Origin(options, symbology))
+            return Message(pairs, origin_of(options, symbology))
     found: list[Problem] = []
-    linear, bar, composite = data.partition("|")
+    linear, bar, composite = data.partition("|") if "|" not in options.separators else (data, "", "")
     careful = walk(linear, start, options, found)
     cut = None
     if bar and composite[:1] and composite[0] in options.separators:
@@ -72,7 +74,7 @@ def quick_pairs(data: str, at: int, options: ParseOptions) -> tuple[tuple[str, s
         pairs.append((ai, value))
         ais.append(ai)
         at = match.end()
-    if not is_clean(tuple(ais), dictionary):
+    if len(ais) > MOST_AIS or not is_clean(tuple(ais), dictionary):
         return None
     return tuple(pairs)
 

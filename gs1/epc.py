@@ -13,11 +13,11 @@ from gs1.batch_and_serial import BATCH_MAX, SERIAL_MAX
 from gs1.charsets import SET_82
 from gs1.check_digit import check_digit
 from gs1.codes import ErrorCode
-from gs1.digital_link.grammar import CANONICAL_STEM, escape, unescape
-from gs1.digital_link.read import parse_digital_link
+from gs1.digital_link import parse_digital_link
 from gs1.errors import Gs1Error
 from gs1.gln import Gln
 from gs1.gtin import Gtin
+from gs1.link.grammar import CANONICAL_STEM, escape, unescape
 from gs1.matchers import accepts_even_sum
 from gs1.options import ParseOptions
 from gs1.sscc import Sscc

@@ -11,11 +11,11 @@ from typing import overload
 from gs1 import values, writing
 from gs1.codes import ErrorCode
 from gs1.dictionary import ApplicationIdentifier
-from gs1.digital_link.grammar import CANONICAL_STEM
-from gs1.digital_link.write import write_uri
 from gs1.errors import Gs1Error, Problem
 from gs1.gln import Gln
 from gs1.gtin import Gtin
+from gs1.link.grammar import CANONICAL_STEM
+from gs1.link.write import write_uri
 from gs1.options import DEFAULT_OPTIONS, ParseOptions
 from gs1.sscc import Sscc
 from gs1.symbology import SymbologyIdentifier
@@ -35,6 +35,19 @@ class Origin:
 
 
 ORIGIN = Origin()
+_DEFAULT_ORIGINS: dict[str, Origin] = {}
+
+
+def origin_of(options: ParseOptions, symbology: SymbologyIdentifier | None = None) -> Origin:
+    """The origin of a text read with these options; one object serves all default readings of a symbology."""
+    if options is not DEFAULT_OPTIONS:
+        return Origin(options, symbology)
+    if symbology is None:
+        return ORIGIN
+    origin = _DEFAULT_ORIGINS.get(symbology.text)
+    if origin is None:
+        origin = _DEFAULT_ORIGINS[symbology.text] = Origin(options, symbology)
+    return origin
 
 
 @dataclass(frozen=True, slots=True)

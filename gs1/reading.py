@@ -8,7 +8,7 @@ from gs1.bracketed import parse_bracketed
 from gs1.check_digit import has_valid_check_digit
 from gs1.checking import check_whole_value, finish, length_problem
 from gs1.codes import ErrorCode
-from gs1.digital_link.read import looks_like_digital_link, parse_digital_link
+from gs1.digital_link import looks_like_digital_link, parse_digital_link
 from gs1.element_string import parse_element_string
 from gs1.errors import Gs1Error, Problem
 from gs1.message import Message, Origin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gs1.check_digit import has_valid_check_digit
 from gs1.codes import ErrorCode
-from gs1.digital_link.read import looks_like_digital_link, parse_digital_link
+from gs1.digital_link import looks_like_digital_link, parse_digital_link
 from gs1.element_string import read_elements
 from gs1.errors import Gs1Error, Problem
 from gs1.message import Message, Origin

@@ -39,6 +39,14 @@ def write_prefixes(source: Path) -> None:
     (DATA / "gs1_prefixes.tsv").write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def write_company_prefixes(source: Path) -> None:
+    """Write the company prefix lengths under 893, the only ones that are shipped."""
+    with source.open(encoding="utf-8", newline="") as file:
+        rows = [f"{r['from']},{r['to']},{r['gcp_length']}" for r in csv.DictReader(file) if r["from"].startswith("893")]
+    text = "\n".join(["from,to,gcp_length", *rows]) + "\n"
+    (DATA / "company_prefix_lengths.csv").write_text(text, "utf-8")
+
+
 def _state(usage: str) -> str:
     return next((state for state, marks in _STATES if any(mark in usage for mark in marks)), "known")
 
@@ -49,6 +57,7 @@ def main() -> None:
     write_ai_table(folder / "gs1-syntax-dictionary.txt")
     write_code_lists(folder / "linter-code-lists.json")
     write_prefixes(folder / "gs1-prefixes.csv")
+    write_company_prefixes(folder / "gcp-length-ranges.csv")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ import re
 
 from gs1.checking import Pairs, check_whole_value, finish, length_problem
 from gs1.codes import ErrorCode
-from gs1.digital_link.grammar import SHORT_NAMES, could_join_path, is_path_sequence, unescape
 from gs1.errors import Gs1Error, Problem
-from gs1.message import Message, Origin
+from gs1.link.grammar import SHORT_NAMES, could_join_path, is_path_sequence, unescape
+from gs1.link.quick import quick_link
+from gs1.message import Message, Origin, origin_of
 from gs1.options import DEFAULT_OPTIONS, ParseOptions
 
 _CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
@@ -27,6 +28,10 @@ def parse_digital_link(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Me
 
     Raises `Gs1Error` for the first fault when strict; when lenient only where no key can be found.
     """
+    if options.quick:
+        quick = quick_link(data, options.dictionary)
+        if quick is not None:
+            return Message(quick, origin_of(options))
     path, query = _split_uri(data)
     found: list[Problem] = []
     on_path = _path_pairs(path, options, found)
@@ -68,7 +73,7 @@ def _path_pairs(path: str, options: ParseOptions, found: list[Problem]) -> Pairs
         if entry is not None and entry.dl_primary_key:
             break
     else:
-        raise Gs1Error.of(ErrorCode.NO_GS1_DL_KEYS_FOUND_IN_PATH_INFO, path)
+        index = _first_readable(segments, path, options, found)
     pairs: Pairs = []
     for place in range(index, len(segments), 2):
         ai, value = _ai_of(segments[place], options), unescape(segments[place + 1])
@@ -80,6 +85,16 @@ def _path_pairs(path: str, options: ParseOptions, found: list[Problem]) -> Pairs
             found.append(Problem(ErrorCode.DECODED_AI_FROM_DL_PATH_INFO_CONTAINS_ILLEGAL_NULL, value, ai=ai))
         pairs.append((ai, value))
     return pairs
+
+
+def _first_readable(segments: list[str], path: str, options: ParseOptions, found: list[Problem]) -> int:
+    """Where a path without any key can be read from when lenient: its first AI; raises when strict."""
+    problem = Problem(ErrorCode.NO_GS1_DL_KEYS_FOUND_IN_PATH_INFO, path, 0, len(path))
+    for index in range(len(segments) % 2, len(segments) - 1, 2):
+        if options.lenient and _ai_of(segments[index], options) in options.dictionary:
+            found.append(problem)
+            return index
+    raise Gs1Error(problem)
 
 
 def _ai_of(segment: str, options: ParseOptions) -> str:

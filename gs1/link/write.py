@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from gs1.codes import ErrorCode
 from gs1.dictionary import SyntaxDictionary
-from gs1.digital_link.grammar import CANONICAL_STEM, escape
 from gs1.errors import Gs1Error, Problem
+from gs1.link.grammar import CANONICAL_STEM, escape
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -26,7 +26,7 @@ def write_uri(pairs: Pairs, dictionary: SyntaxDictionary, stem: str = CANONICAL_
 
 
 def split_for_uri(pairs: Pairs, dictionary: SyntaxDictionary) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Part the elements into path and query."""
+    """Part the elements into path and query; in the query those of predefined length come first."""
     unique = list(dict.fromkeys(pairs))
     key = next((pair for pair in unique if _is_key(pair[0], dictionary)), None)
     if key is None:
@@ -34,7 +34,8 @@ def split_for_uri(pairs: Pairs, dictionary: SyntaxDictionary) -> tuple[list[tupl
     values = dict(reversed(unique))
     sequence = _sequence(dictionary[key[0]].dl_qualifiers, values)
     path = [key, *((ai, values[ai]) for ai in sequence if ai in values)]
-    query = [pair for pair in unique if pair not in path]
+    rest = [pair for pair in unique if pair not in path]
+    query = sorted(rest, key=lambda pair: _needs_separator(pair[0], dictionary))
     for ai, value in query:
         entry = dictionary.get(ai)
         if entry is None or not entry.dl_attribute:
@@ -45,6 +46,11 @@ def split_for_uri(pairs: Pairs, dictionary: SyntaxDictionary) -> tuple[list[tupl
 def _sequence(sequences: Sequence[tuple[str, ...]], values: dict[str, str]) -> tuple[str, ...]:
     """The qualifier sequence to use: the first with a member present."""
     return next((sequence for sequence in sequences if any(ai in values for ai in sequence)), ())
+
+
+def _needs_separator(ai: str, dictionary: SyntaxDictionary) -> bool:
+    entry = dictionary.get(ai)
+    return entry is None or entry.separator_required
 
 
 def _is_key(ai: str, dictionary: SyntaxDictionary) -> bool:

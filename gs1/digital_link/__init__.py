@@ -1,1 +1,0 @@
-"""GS1 Digital Link: identification keys and what stands beside them, as a web address."""

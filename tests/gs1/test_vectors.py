@@ -1,0 +1,81 @@
+"""Every published vector through the public API: one honest check a case, a floor per file that only rises."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gs1 import Gs1Error
+from tests.gs1.vector_calls import CALLS
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FOLDER = Path(os.environ.get("MEDREG_GS1_VECTORS", REPOSITORY / ".." / "shared" / "vectors" / "gs1"))
+FLOORS: dict[str, int] = {
+    "ai_syntax": 0,
+    "digital_link": 0,
+    "digital_link_compression": 0,
+    "engine_oracle": 0,
+    "epc": 0,
+    "keys": 0,
+    "linters": 0,
+    "messages": 0,
+    "scan_data": 0,
+    "udi": 0,
+}
+"""The least share of right answers, in thousandths, that a file may have."""
+
+Json = Any  # a vector is JSON of any shape
+Case = dict[str, Json]
+
+
+def is_right(case: Case) -> bool:
+    """Whether our answer is the expected one: value for value, or refused with the same code and place."""
+    call = CALLS.get(case["input_kind"])
+    if call is None:
+        return False
+    wanted = case["expect"]
+    try:
+        answer = call(case["input"], case.get("options", {}))
+    except Gs1Error as error:
+        return wanted == "error" and same_fault(case, error.code.value, error.markup())
+    if isinstance(answer, tuple):
+        return wanted == "error" and (case.get("error_code"), case.get("error_span")) == answer[1:]
+    return bool(answer == "error") if wanted == "error" else covers(answer, wanted)
+
+
+def same_fault(case: Case, code: str, markup: str) -> bool:
+    """Whether a refusal names the fault that the vector names, where it names one."""
+    code_right = case.get("error_code") in (None, code)
+    return code_right and case.get("error_markup") in (None, markup)
+
+
+def covers(answer: Json, wanted: Json) -> bool:
+    """Whether `answer` says all that `wanted` says; texts that only the peer words (usage) are left out."""
+    if isinstance(wanted, dict) and isinstance(answer, dict):
+        return all(covers(answer.get(name), value) for name, value in wanted.items() if name not in PEER_WORDS)
+    return bool(answer == wanted)
+
+
+PEER_WORDS = frozenset(("prefix_usage", "usage", "iso_symbology", "gs1_symbology", "company_prefixes"))
+
+
+def cases_of(path: Path) -> list[Case]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_vectors_are_answered_at_least_as_well_as_recorded(name: str) -> None:
+    path = FOLDER / f"{name}.jsonl"
+    if not path.exists():
+        pytest.skip(f"no vectors in {FOLDER}")
+    cases = cases_of(path)
+    wrong = Counter(case["input_kind"] for case in cases if not is_right(case))
+    right = len(cases) - wrong.total()
+    sys.stdout.write(f"\n{name}: {len(cases)} cases, {right} right, {wrong.total()} wrong {dict(wrong)}\n")
+    assert right * 1000 >= FLOORS[name] * len(cases)

@@ -1,0 +1,343 @@
+"""The public call behind each kind of vector: input and options in, something comparable with `expect` out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from gs1 import (
+    ElementString,
+    ErrorCode,
+    Gln,
+    Gs1Error,
+    Gtin,
+    Message,
+    ParseOptions,
+    Sscc,
+    SymbologyIdentifier,
+    check_digit,
+    has_valid_check_digit,
+    parse,
+    parse_bracketed,
+    parse_digital_link,
+    parse_element_string,
+    parse_scan_data,
+)
+from gs1.company_prefixes import CompanyPrefixTable, shipped_table
+from gs1.dictionary import STANDARD
+from gs1.gmn import check_characters, has_valid_check_characters
+from gs1.gtin import expand_upc_e
+from gs1.link import grammar
+from gs1.linters import GcpAnswer, lint
+from gs1.prefixes import PrefixState, prefix_of
+from gs1.relations import differing_repeat, excluded_pair, find_match, unsatisfied, unserialised_key
+from gs1.symbols import Symbol, read_symbol, write_symbol
+
+Json = Any  # a vector is JSON of any shape
+Call = Callable[[Json, dict[str, Json]], Json]
+SCHEMES = ("http://", "https://", "HTTP://", "HTTPS://")
+NOTHING: dict[str, Json] = {
+    "ai_bracketed": None,
+    "hri": [],
+    "dl_uri": None,
+    "element_string": None,
+    "ignored_query_params": [],
+}
+ENGINE_NAMES = {
+    Symbol.DATABAR_EXPANDED: "DATA_BAR_EXPANDED",
+    Symbol.DOT_CODE: "DOT_CODE",
+    Symbol.DATA_MATRIX: "DM",
+    Symbol.GS1_128_CCA: "GS1_128_CCA",
+    Symbol.QR: "QR",
+    Symbol.EAN_13: "EAN13",
+    Symbol.EAN_8: "EAN8",
+}
+SHARED = Path(os.environ.get("MEDREG_SHARED") or Path(__file__).resolve().parents[3] / "shared")
+TABLE = SHARED / "data" / "gs1" / "gcp-length-ranges.csv"
+PREFIXES = CompanyPrefixTable.load(TABLE) if TABLE.exists() else shipped_table()
+CURRENCIES = {"978": "EUR", "710": "ZAR", "208": "DKK", "752": "SEK", "840": "USD", "578": "NOK", "826": "GBP"}
+
+
+class Source:
+    """A company prefix service with one answer to everything."""
+
+    def __init__(self, answer: str) -> None:
+        self.answer = GcpAnswer(answer)
+
+    def look_up(self, digits: str) -> GcpAnswer:
+        return self.answer
+
+
+def options_of(given: dict[str, Json], **more: Json) -> ParseOptions:
+    return ParseOptions(
+        permit_unknown_ais=given.get("permit_unknown_ais", False),
+        permit_unknown_dl_attributes=given.get("permit_unknown_ai_as_dl_attribute", False),
+        permit_zero_suppressed_gtin=given.get("permit_zero_suppressed_gtin", False),
+        requisites=given.get("validate_requisites", True),
+        today=date.fromisoformat(given["today"]) if "today" in given else None,
+        **more,
+    )
+
+
+def bracketed(text: str, given: dict[str, Json], **more: Json) -> Message:
+    return parse_bracketed(text, options_of(given, **more))
+
+
+def fnc1_string(text: str, given: dict[str, Json], **more: Json) -> Message:
+    return parse_element_string(text, options_of(given, separators="^", require_fnc1=True, **more))
+
+
+def with_fnc1(message: Message) -> str:
+    return "^" + message.element_string("^")
+
+
+def full(message: Message) -> Json:
+    try:
+        link: str | None = message.digital_link()
+    except Gs1Error:
+        link = None
+    return {
+        "ai_bracketed": message.bracketed(),
+        "hri": message.hri(),
+        "element_string": with_fnc1(message),
+        "dl_uri": link,
+        "ignored_query_params": list(message.ignored_query),
+    }
+
+
+def scan_full(text: str, given: dict[str, Json]) -> Json:
+    symbol = read_symbol(text)
+    if not symbol.text.startswith(("^", *SCHEMES)):
+        return NOTHING | {"symbology": ENGINE_NAMES[symbol.symbol], "element_string": symbol.text}
+    return full(parse_scan_data(text, options_of(given))) | {"symbology": ENGINE_NAMES[symbol.symbol]}
+
+
+def association(text: str, given: dict[str, Json]) -> Json:
+    pairs = bracketed(text, given, associations=False, mode="lenient").pairs
+    ais = [ai for ai, _ in pairs]
+    broken = {
+        "mutex": excluded_pair(ais, STANDARD),
+        "requisites": unsatisfied(ais, STANDARD),
+        "repeats": differing_repeat(pairs),
+        "digsig_serial": unserialised_key(pairs),
+    }[given["rule"]]
+    return "error" if broken else {"ok": True}
+
+
+def lookup(text: str, given: dict[str, Json]) -> Json:
+    size, permit = given["ai_length"], given.get("permit_unknown_ais", False)
+    if size:
+        found = STANDARD.find_exact(text[:size], permit_unknown=permit)
+    else:
+        found = STANDARD.find(text, permit_unknown=permit)
+    if found is None:
+        return "error"
+    if found.known:
+        return {"ai": found.ai}
+    fixed = None if found.separator_required else found.longest
+    return {"unknown_ai": True, "ai_length": len(found.ai), "fixed_length": fixed}
+
+
+def pattern_match(text: str, given: dict[str, Json]) -> Json:
+    message = bracketed(text, given, associations=False, mode="lenient")
+    found = find_match(given["pattern"], [ai for ai, _ in message.pairs], given.get("ignore", ""))
+    return {"match": found is not None} | ({"ai": found} if found else {})
+
+
+def validated(text: str, given: dict[str, Json]) -> Json:
+    if text.startswith("^"):
+        fnc1_string(text, given)
+    return {"ok": True}
+
+
+def rendered(text: str, given: dict[str, Json]) -> str | None:
+    return fnc1_string(text, given, associations=False).bracketed() if text.startswith("^") else None
+
+
+def typed(message: Message) -> Json:
+    """Pairs with typed values, as the peers show them."""
+    result: dict[str, Json] = {"pairs": [list(pair) for pair in message.pairs]}
+    for element in message:
+        _add(result, "dates", element, element.date and element.date.isoformat())
+        _add(result, "datetimes", element, element.datetime and element.datetime.isoformat())
+        _add(result, "decimals", element, None if element.decimal is None else str(element.decimal))
+        if element.currency and element.decimal is not None:
+            money = {"amount": str(element.decimal), "currency": CURRENCIES.get(element.currency, element.currency)}
+            _add(result, "moneys", element, money)
+    bad = [p.ai for p in message.problems if p.code.value == "INCORRECT_CHECK_DIGIT"]
+    return result | ({"invalid_elements": bad} if bad else {})
+
+
+def _add(result: dict[str, Json], field: str, element: ElementString, value: Json) -> None:
+    if value is not None:
+        result.setdefault(field, {})[element.ai] = value
+
+
+def lenient_elements(text: str, given: dict[str, Json]) -> Json:
+    separators = "".join(given.get("separator_chars", "\x1d"))
+    options = options_of(given, mode="lenient", associations=False, separators=separators)
+    message = parse_element_string(text, options)
+    codes = {problem.code.value for problem in message.problems if problem.severity == "error"}
+    unreadable = {"NO_AI_FOR_PREFIX", "AI_DATA_IS_EMPTY", "AI_DATA_HAS_INCORRECT_LENGTH", "AI_DATA_IS_TOO_LONG"}
+    return "error" if codes & unreadable else typed(message)
+
+
+def lenient_hri(text: str, given: dict[str, Json]) -> Json:
+    message = parse_bracketed(text, options_of(given, mode="lenient", associations=False))
+    codes = {problem.code.value for problem in message.problems if problem.severity == "error"}
+    return "error" if codes & {"AI_PARSE_FAILED", "AI_UNRECOGNISED"} else typed(message)
+
+
+def anything(text: str, given: dict[str, Json]) -> Json:
+    message = parse(text, options_of(given, mode="lenient"))
+    gtin = message.gtin
+    printed = text[3:] if text.startswith("]") else text
+    value = printed if printed.isdigit() and len(printed) in (8, 12, 13, 14) else str(gtin)
+    return {
+        "value": text,
+        "gs1_message": typed(message),
+        "gtin": gtin_parts(value, given) if gtin else None,
+        "sscc": sscc_parts(message.sscc.text, given) if message.sscc else None,
+        "symbology_identifier": {"value": str(message.symbology)} if message.symbology else None,
+    }
+
+
+def gtin_parts(text: str, given: dict[str, Json]) -> Json:
+    gtin = Gtin.parse(text.strip())
+    thirteen = gtin.text[1:] if len(gtin.shortest()) > 8 else gtin.shortest()
+    prefix = prefix_of(thirteen)
+    company = PREFIXES.prefix_of(thirteen[:-1]) if len(thirteen) == 13 else None
+    return {
+        "company_prefix": company,
+        "item_reference": gtin.shortest()[1:-1] if not company and len(thirteen) == 8 else None,
+        "value": text.strip(),
+        "format": gtin.format.value,
+        "payload": gtin.payload,
+        "check_digit": int(gtin.check_digit),
+        "prefix": prefix.digits,
+    }
+
+
+def sscc_parts(text: str, given: dict[str, Json]) -> Json:
+    sscc = Sscc.parse(text.strip())
+    return {
+        "value": sscc.text,
+        "extension_digit": sscc.extension,
+        "payload": sscc.payload,
+        "prefix": prefix_of(sscc.text[1:]).digits,
+        "company_prefix": PREFIXES.prefix_of(sscc.text[1:13]),
+        "check_digit": int(sscc.check_digit),
+    }
+
+
+def gln_parts(text: str, given: dict[str, Json]) -> Json:
+    gln = Gln.parse(text)
+    return {
+        "value": gln.text,
+        "payload": gln.payload,
+        "check_digit": int(gln.check_digit),
+        "prefix": prefix_of(gln.text).digits,
+        "company_prefix": PREFIXES.prefix_of(gln.text[:12]),
+    }
+
+
+def upc_parts(text: str, given: dict[str, Json]) -> Json:
+    text = text.strip()
+    complete = text if len(text) == 12 else expand_upc_e(text)
+    Gtin.parse(complete)
+    short = text if len(text) == 12 else text.zfill(7)[:7] + complete[-1]
+    return {"format": "UPC-A" if len(text) == 12 else "UPC-E", "value": short, "payload": short[:-1],
+            "number_system_digit": int(complete[0]), "check_digit": int(complete[-1])}  # fmt: skip
+
+
+def prefix_parts(text: str, given: dict[str, Json]) -> Json:
+    prefix = prefix_of(text)
+    return None if prefix.state is PrefixState.UNKNOWN else {"prefix": prefix.digits}
+
+
+def symbology_parts(text: str, given: dict[str, Json]) -> Json:
+    identifier = SymbologyIdentifier.parse(text)
+    return {"value": identifier.text, "modifiers": identifier.modifier}
+
+
+def link(text: str, given: dict[str, Json], **more: Json) -> Message:
+    return parse_digital_link(text, options_of(given, **more))
+
+
+def linted(text: str, given: dict[str, Json]) -> Json:
+    source = [Source(given["gcp_lookup"])] if "gcp_lookup" in given else []
+    fault = lint(given["linter"], text, *source)
+    return {"ok": True} if fault is None else ("fault", fault.code.value, [fault.start, fault.length])
+
+
+def peer_link(text: str, given: dict[str, Json]) -> Json:
+    message = parse_digital_link(text, options_of(given, mode="lenient", associations=False))
+    codes = {problem.code.value for problem in message.problems if problem.severity == "error"}
+    return "error" if "INVALID_KEY_QUALIFIER_SEQUENCE" in codes else typed(message)
+
+
+CALLS: dict[str, Call] = {
+    "linter_value": linted,
+    "ai_bracketed_to_element_string": lambda t, o: {"element_string": with_fnc1(bracketed(t, o, associations=False))},
+    "ai_bracketed_lint": lambda t, o: {"ok": bool(bracketed(t, o, associations=False))},
+    "ai_bracketed_error_markup": lambda t, o: {"ok": bool(bracketed(t, o))},
+    "element_string_parse": lambda t, o: {"ok": bool(fnc1_string(t, o, associations=False))},
+    "ai_association_rule": association,
+    "ai_bracketed_validate": lambda t, o: {"ok": bool(bracketed(t, o))},
+    "message_validate": validated,
+    "element_string_to_bracketed": lambda t, o: {"ai_bracketed": rendered(t, o)},
+    "element_string_to_hri": lambda t, o: {
+        "hri": fnc1_string(t, o, associations=False).hri(o.get("include_data_titles", False))
+    },
+    "ai_bracketed_to_hri": lambda t, o: {
+        "hri": bracketed(t, o, associations=False).hri(o.get("include_data_titles", False))
+    },
+    "dl_uri_to_hri": lambda t, o: {"hri": link(t, o, associations=False).hri()},
+    "ai_lookup": lookup,
+    "ai_length_by_prefix": lambda t, o: {"ai_length": STANDARD.length_by_prefix.get(t)},
+    "ai_pattern_match": pattern_match,
+    "dl_uri_to_element_string": lambda t, o: {"element_string": with_fnc1(link(t, o, associations=False))},
+    "dl_uri_parse": peer_link,
+    "dl_uri_extract": lambda t, o: {"ai": dict(link(t, o, associations=False, mode="lenient").pairs)},
+    "ai_bracketed_to_dl_uri": lambda t, o: {
+        "uri": bracketed(t, o, associations=False).digital_link(o.get("stem", grammar.CANONICAL_STEM))
+    },
+    "dl_uri_dl_ignored_params": lambda t, o: {"ignored_query_params": list(link(t, o).ignored_query)},
+    "dl_path_ai_sequence": lambda t, o: {"ok": True} if grammar.is_path_sequence(t, STANDARD) else "error",
+    "uri_escape": lambda t, o: {"path": grammar.escape(t), "query": grammar.escape(t, query=True)},
+    "uri_unescape": lambda t, o: {"path": grammar.unescape(t), "query": grammar.unescape(t, query=True)},
+    "scan_data_parse": lambda t, o: {"symbology": read_symbol(t).symbol.value, "data": read_symbol(t).text},
+    "element_string_to_scan_data": lambda t, o: {"scan_data": write_symbol(_symbol(o["symbology"], t), t)},
+    "symbology_identifier": symbology_parts,
+    "ai_bracketed_full": lambda t, o: full(bracketed(t, o)),
+    "element_string_full": lambda t, o: full(fnc1_string(t, o)) if t[:1] == "^" else NOTHING | {"element_string": t},
+    "dl_uri_full": lambda t, o: full(link(t, o)) if t.startswith(SCHEMES) else NOTHING,
+    "scan_data_full": scan_full,
+    "gs1_message_parse": lenient_elements,
+    "gs1_element_extract": lenient_elements,
+    "element_string_single": lambda t, o: _single(lenient_elements(t, o)),
+    "hri_parse": lenient_hri,
+    "parse_any": anything,
+    "gtin_parse": gtin_parts,
+    "sscc_parse": sscc_parts,
+    "gln_parse": gln_parts,
+    "upc_parse": upc_parts,
+    "gs1_company_prefix_lookup": lambda t, o: (found := PREFIXES.prefix_of(t)) and {"company_prefix": found},
+    "gs1_prefix_lookup": prefix_parts,
+    "check_digit": lambda t, o: {"valid": has_valid_check_digit(t), "check_digit": check_digit(t[:-1])},
+    "gmn_verify": lambda t, o: {"valid": has_valid_check_characters(t)},
+    "gmn_check_characters": lambda t, o: {"check_characters": check_characters(t)},
+}
+
+
+def _symbol(name: str, text: str) -> Symbol:
+    if name not in set(Symbol):
+        raise Gs1Error.of(ErrorCode.UNSUPPORTED_SYMBOLOGY_IDENTIFIER, text)
+    return Symbol(name)
+
+
+def _single(result: Json) -> Json:
+    return result if result == "error" else dict(zip(("ai", "value"), result["pairs"][0], strict=True))
