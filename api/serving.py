@@ -14,8 +14,8 @@ from registry.db.connection import Database
 from registry.db.migrate import pending
 from registry.settings import Settings
 from scanner import available_engines
+from seed.country import KEYS_FILE
 
-KEYS_FILE = "demo-keys.json"
 STOP_WITHIN_S = 20
 """Requests in flight get this long after SIGTERM."""
 

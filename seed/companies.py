@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from gs1 import Gln
-from registry.identifiers import service as identifiers
+from registry.identifiers.model import DEMONSTRATION_PREFIX
 from registry.parties import service as parties
 from registry.parties.model import ApiKeyDraft, Party, Place, RoleKind
-from registry.work import Work
+from registry.work import Actor, Work
 from seed.world import DemoKey
 
 SINCE = date(2020, 1, 1)
-MAKER_SCOPES = frozenset({"event:capture", "product:write", "identifier:write", "batch:write", "label:draw", "event:read"})
+MAKER_SCOPES = frozenset(
+    {"event:capture", "event:read", "serial:issue", "identifier:write", "batch:write", "trade-item:write", "label:draw"}
+)
 TRADE_SCOPES = frozenset({"event:capture", "pack:verify"})
 DESK_SCOPES = frozenset({"event:capture", "pack:verify", "pack:dispense"})
 OFFICE_SCOPES = frozenset({"*"})
@@ -54,8 +56,17 @@ FIRMS = (
         MAKER_SCOPES,
         "Kho Đình Vũ",
     ),
-    Firm("wholesaler", "Công ty CP Phân phối Dược Bắc Minh Họa", (RoleKind.WHOLESALER,), "Hà Nội", TRADE_SCOPES, "Kho A"),
-    Firm("wholesaler", "Công ty CP Phân phối Dược Nam Minh Họa", (RoleKind.WHOLESALER,), "TP. Hồ Chí Minh", TRADE_SCOPES, "Kho B"),
+    Firm(
+        "wholesaler", "Công ty CP Phân phối Dược Bắc Minh Họa", (RoleKind.WHOLESALER,), "Hà Nội", TRADE_SCOPES, "Kho A"
+    ),
+    Firm(
+        "wholesaler",
+        "Công ty CP Phân phối Dược Nam Minh Họa",
+        (RoleKind.WHOLESALER,),
+        "TP. Hồ Chí Minh",
+        TRADE_SCOPES,
+        "Kho B",
+    ),
     Firm("pharmacy", "Nhà thuốc Hoa Sữa Minh Họa", (RoleKind.PHARMACY,), "Hà Nội", DESK_SCOPES, "Quầy 1"),
     Firm("pharmacy", "Nhà thuốc Bằng Lăng Minh Họa", (RoleKind.PHARMACY,), "TP. Hồ Chí Minh", DESK_SCOPES, "Quầy 1"),
     Firm("pharmacy", "Nhà thuốc Phượng Vĩ Minh Họa", (RoleKind.PHARMACY,), "Đà Nẵng", DESK_SCOPES, "Quầy 1"),
@@ -63,3 +74,29 @@ FIRMS = (
     Firm("hospital", "Bệnh viện Nhi Mặt Trời Minh Họa", (RoleKind.HOSPITAL,), "Hà Nội", DESK_SCOPES, "Khoa Dược"),
     Firm("authority", "Cơ quan Quản lý Dược Minh Họa", (RoleKind.AUTHORITY,), "Hà Nội", OFFICE_SCOPES, "Văn phòng"),
 )
+
+
+def settle(work: Work, pepper: bytes) -> tuple[list[Resident], list[DemoKey]]:
+    """Register every firm with its roles, its place and one demonstration key."""
+    residents, keys = [], []
+    for number, firm in enumerate(FIRMS, start=1):
+        party = parties.find_or_add_party(work, firm.name, "VN")
+        for kind in firm.kinds:
+            parties.add_role(work, party.id, kind, SINCE)
+        gln = Gln.build(DEMONSTRATION_PREFIX, f"{number:05}")
+        place = parties.add_place(work, Place(gln, party.id, firm.place, firm.province))
+        draft = ApiKeyDraft(party.id, f"demonstration: {firm.role}", firm.scopes, gln.text)
+        text, _ = parties.issue_key(work, pepper, draft)
+        residents.append(Resident(firm, party, place))
+        keys.append(DemoKey(firm.role, firm.name, text, gln.text))
+    return residents, keys
+
+
+def of_role(residents: list[Resident], role: str) -> list[Resident]:
+    """Return the residents of one role, in order."""
+    return [one for one in residents if one.firm.role == role]
+
+
+def actor(resident: Resident) -> Actor:
+    """Return a resident as the one who asks."""
+    return Actor(resident.party.name, resident.party.id, resident.firm.scopes, resident.place.gln.text)

@@ -16,7 +16,7 @@ NAME_MAX = 400
 KEY_BYTES = 20
 KEY = re.compile(r"mrk_([a-z2-7]{32})([0-9a-f]{8})")
 """`mrk_`, 160 random bits in base 32, and a CRC-32: a leak is known by its form, a slip before any query."""
-SCOPE = re.compile(r"\*|[a-z]+:(\*|[a-z-]+)")
+SCOPE = re.compile(r"\*|[a-z]+(?:-[a-z]+)*:(?:\*|[a-z]+(?:-[a-z]+)*)")
 
 
 def name_key(name: str) -> str:
