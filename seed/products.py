@@ -71,7 +71,7 @@ def _medicines(residents: list[Resident]) -> list[_Plan]:
                 route=row["route"],
                 pack=row["pack"],
                 maker=maker.party.name,
-                maker_country="Việt Nam",
+                maker_country="VN",
                 holder=maker.party.name,
                 standard="DĐVN V",
                 shelf_life_months=36,
@@ -95,7 +95,7 @@ def _device(row: dict[str, str], firm: Resident) -> _Plan:
         form=f"Thiết bị y tế loại {row['class']}",
         pack=row["pack"],
         maker=firm.party.name,
-        maker_country="Việt Nam",
+        maker_country="VN",
         holder=firm.party.name,
         source={"model": row["model"], "class": row["class"], "emdn": row["emdn"]},
     )

@@ -29,9 +29,15 @@ def add_party(work: Work, draft: PartyDraft) -> Party:
 
 
 def find_or_add_party(work: Work, name: str, country: str | None = None, address: str | None = None) -> Party:
-    """Return the party of this name and country, registering it when it is new."""
-    known = store.party_by_name(work.db, rules.name_key(rules.check_name(name)), country)
-    return known or add_party(work, PartyDraft(name, country, address=address))
+    """Return the party of this name, registering it when it is new.
+
+    Sources often leave the country out: a missing one on either side is no difference, two countries are.
+    """
+    known = store.parties_by_name(work.db, rules.name_key(rules.check_name(name)))
+    alike = [one for one in known if one.country == country] or [
+        one for one in known if one.country is None or country is None
+    ]
+    return alike[0] if alike else add_party(work, PartyDraft(name, country, address=address))
 
 
 def party(work: Work, party_id: int) -> Party:

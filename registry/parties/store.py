@@ -74,7 +74,7 @@ class ApiKeyRow(Table):
 
 TABLES = (PartyRow, RoleRow, PlaceRow, ApiKeyRow)
 PARTY = "SELECT id, name, country, business_code FROM party WHERE id = ?"
-PARTY_BY_NAME = "SELECT id, name, country, business_code FROM party WHERE name_key = ? AND country = ?"
+PARTIES_BY_NAME = "SELECT id, name, country, business_code FROM party WHERE name_key = ? ORDER BY country DESC"
 ADD_PARTY = (
     "INSERT INTO party (id, name, name_key, country, business_code, address, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (name_key, country) DO NOTHING"
@@ -108,10 +108,9 @@ def party(database: Database, party_id: int) -> Party | None:
     return _party(row) if row else None
 
 
-def party_by_name(database: Database, name_key: str, country: str | None) -> Party | None:
-    """Return the party of this folded name and country."""
-    row = database.one(PARTY_BY_NAME, (name_key, country or ""))
-    return _party(row) if row else None
+def parties_by_name(database: Database, name_key: str) -> list[Party]:
+    """Return the parties of this folded name, those without a country last."""
+    return [_party(row) for row in database.rows(PARTIES_BY_NAME, (name_key,))]
 
 
 def add_party(database: Database, party_id: int, name_key: str, draft: PartyDraft, at: int) -> bool:

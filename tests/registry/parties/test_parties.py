@@ -28,6 +28,15 @@ def test_a_party_is_found_again_whatever_the_accents_and_the_case(workbench: Wor
     assert again.id == first.id
 
 
+def test_a_source_without_a_country_means_the_same_firm_and_another_country_another(workbench: Workbench) -> None:
+    first = a_party(workbench)
+    name = first.name
+    without = workbench.write(SYSTEM, lambda work: parties.find_or_add_party(work, name))
+    abroad = workbench.write(SYSTEM, lambda work: parties.find_or_add_party(work, name, "IN"))
+    assert without.id == first.id
+    assert abroad.id != first.id
+
+
 def test_a_second_registration_of_one_name_is_a_conflict(workbench: Workbench) -> None:
     a_party(workbench)
     with pytest.raises(Conflict) as caught:
