@@ -117,7 +117,7 @@ def seeded_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
 
 @pytest.fixture(scope="session")
 def live_server(seeded_home: Path) -> Iterator[LiveServer]:
-    """The real server on the seed country: `.url`, `.keys` (demo keys by name), `.get(path)`."""
+    """The real server on the seed country: `.url`, `.keys` (by role), `.demo` (the demo file), `.get(path)`."""
     server = LiveServer.start(seeded_home)
     yield server
     server.stop()

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self  # Any: the demo keys are read as written, by whoever needs them
+from typing import Any, Self  # Any: the demo file is read as written, by whoever needs it
 
 from tests.postgres import free_port
 
@@ -37,11 +37,11 @@ def medreg(home: Path, *arguments: str, **settings: str) -> subprocess.Completed
 
 @dataclass(frozen=True, slots=True)
 class LiveServer:
-    """A register that is being served: its address, the folder it lives in, and the demo keys of its seed country."""
+    """A register that is being served: its address, the folder it lives in, and what its seed country offers to try."""
 
     url: str
     home: Path
-    keys: Any  # Any: as `medreg seed` wrote it
+    demo: Any  # Any: `demo-keys.json` as `medreg seed` wrote it: keys by role, and a pack to try
     process: subprocess.Popen[bytes]
 
     @classmethod
@@ -58,6 +58,11 @@ class LiveServer:
         server = cls(f"http://127.0.0.1:{port}", home, written, process)
         server._wait(log)
         return server
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The demo keys by role."""
+        return dict(self.demo["keys"])
 
     def get(self, path: str, **headers: str) -> tuple[int, bytes]:
         """Return status and body of one GET; an error status is an answer, not an exception."""
