@@ -12,7 +12,7 @@ from registry.errors import Fault
 
 
 class PackState(StrEnum):
-    """The state of one serialised unit (European model, Delegated Regulation (EU) 2016/161), and being between two places."""
+    """The state of one serialised unit (Delegated Regulation (EU) 2016/161), or that it is between two places."""
 
     ACTIVE = "active"
     IN_TRANSIT = "in_transit"
@@ -76,7 +76,7 @@ class BatchDraft:
 
     gtin: Gtin
     number: str
-    expiry: date
+    expiry: date | None
     made: date | None = None
     quantity: int | None = None
 
@@ -85,8 +85,7 @@ class BatchDraft:
 class Pack:
     """One serialised unit as it stands now. State and place are those of the outermost container it is in.
 
-    `place` is shown only to who may see it; `at_own_place` tells the holder himself, and `same_actor` whether the
-    last change of state was made at the place of who asks.
+    `place` is shown only to who may see it; `at_own_place` says that it is the place of who asks.
     """
 
     gtin: Gtin

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from registry.trace.model import Operation, PackState, Stop
+from registry.trace.model import Operation, PackState, Stop, StoredEvent
 
 UNDO_WITHIN = timedelta(days=10)
 """Delegated Regulation (EU) 2016/161, Article 13 (1) (b): a change of state is taken back within ten days at most."""
@@ -26,14 +26,15 @@ REACHES = {
 UNDONE_IN_TIME = frozenset(
     {PackState.SUPPLIED, PackState.EXPORTED, PackState.SAMPLE, PackState.FREE_SAMPLE, PackState.CHECKED_OUT}
 )
-UNDONE_EVER = frozenset({PackState.LOCKED})
+OPERATION_FIELD = "urn:medreg:operation"
+"""Names the operation in the event that the register writes for it, because CBV has no word for each."""
 TERMINAL = frozenset({PackState.DESTROYED, PackState.STOLEN})
 """States that nothing leaves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The circumstances of an operation: at the place of the last change or not, how long after it, at which attempt."""
+    """The circumstances of an operation: at the place of the last change or not, how long after, at which attempt."""
 
     same_place: bool = True
     since: timedelta = timedelta()
@@ -84,9 +85,16 @@ def _undo(state: PackState, asked: Asked) -> Outcome:
 
 
 def _again(state: PackState, asked: Asked) -> Outcome:
-    """The pack is in the asked state already: a second scan where it was made is a slip; anywhere else it is an alert."""
+    """The pack is in the asked state already: a second scan where that was done is a slip, elsewhere an alert."""
     warned = state is PackState.SUPPLIED and asked.same_place and 1 < asked.attempt <= WARNINGS
+    if state is not PackState.SUPPLIED:
+        return Outcome(state, f"pack-{state}", "NMVS_NC_PCK_19", alert=True)
     return Outcome(state, f"pack-{state}", "NMVS_NC_PCK_23" if warned else "NMVS_NC_PCK_22", alert=not warned)
+
+
+def changes_state(event: StoredEvent) -> bool:
+    """Say whether an event on a pack changed its state; every such event takes the pack out of its container."""
+    return event.action == "DELETE" or event.step == "dispensing" or OPERATION_FIELD in event.body
 
 
 def stop_of(expiry: date | None, recall_level: int | None, day: date) -> Stop | None:
