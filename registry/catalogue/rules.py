@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from registry.catalogue.dosage_forms import DosageForm, read_form
@@ -13,25 +12,16 @@ from registry.catalogue.numbers import AuthorisationNumber
 from registry.catalogue.packaging import PackReading, UnclearPack, parse_packs, unit_kind
 from registry.catalogue.routes import read_route
 from registry.errors import BadInput, Fault
-from registry.text import fold, squeeze
+from registry.text import fold, fold_key, squeeze
 
+STEM = 6
+"""Letters in which two spellings of one substance usually agree: amlodipin, amlodipine."""
 TEXT_MAX = 4_000
 NAME_MAX = 500
 COMMON_WORDS = frozenset(
-    {"vien", "phim", "nang", "cung", "dung", "dich", "tiem", "truyen", "uong", "thuoc", "vitamin", "natri", "kali"}
-    | {
-        "calci",
-        "acid",
-        "hydroclorid",
-        "tablet",
-        "tablets",
-        "capsule",
-        "capsules",
-        "injection",
-        "plus",
-        "forte",
-        "extra",
-    }
+    {"bao", "phim", "nang", "cung", "dung", "dich", "tiem", "truyen", "uong", "thuoc", "vitamin", "natri", "kali"}
+    | {"calci", "acid", "hydroclorid", "tablet", "tablets", "capsule", "capsules", "injection", "plus", "forte"}
+    | {"mg", "ml", "mcg", "iu", "inj", "extra", "duoi", "dang", "kho", "cao", "and", "for"}
 )
 """Words that many products share and that so prove nothing."""
 
@@ -131,18 +121,16 @@ def with_number(product: Product, number: AuthorisationNumber) -> Product:
 
 
 def is_same_product(product: Product, draft: ProductDraft) -> bool:
-    """Say whether two sources can mean one product: a telling word of the name or of the ingredients is shared."""
-    if _telling(product.name) & _telling(draft.name):
+    """Say whether two sources can mean one product: a telling word of the names or of the ingredients is shared."""
+    ours, theirs = _telling(product.name, product.ingredients_text), _telling(draft.name, draft.substances)
+    if ours & theirs or fold_key(draft.name) == fold_key(product.name):
         return True
-    ours, theirs = _telling(product.ingredients_text), _telling(draft.substances)
-    return bool(ours & theirs) or any(
-        one.startswith(other[:6]) for one in ours for other in theirs | _telling(draft.name) if len(other) >= 6
-    )
+    return any(one[:STEM] == other[:STEM] for one in ours for other in theirs if min(len(one), len(other)) >= STEM)
 
 
-def _telling(text: str) -> set[str]:
-    words = re.findall(r"[a-z]{4,}", fold(text))
-    return {word for word in words if word not in COMMON_WORDS}
+def _telling(*texts: str) -> set[str]:
+    words = {word for text in texts for word in fold(text).split() if len(word) > 1 and not word.isdigit()}
+    return words - COMMON_WORDS
 
 
 @dataclass(frozen=True, slots=True)

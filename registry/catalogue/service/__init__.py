@@ -2,6 +2,7 @@
 
 from registry.catalogue.service.authorisations import (
     authorisation,
+    authorisations_by_decision,
     authorisations_of,
     change_state,
     find_by_number,
@@ -26,6 +27,7 @@ __all__ = [
     "amend_product",
     "assign_gtin",
     "authorisation",
+    "authorisations_by_decision",
     "authorisations_of",
     "cards",
     "change_state",

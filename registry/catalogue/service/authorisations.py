@@ -65,6 +65,11 @@ def authorisations_of(work: Work, product_id: int) -> list[Authorisation]:
     return store.authorisations.of_product(work.db, product_id)
 
 
+def authorisations_by_decision(work: Work, decision: str) -> list[Authorisation]:
+    """Return the authorisations whose present period rests on a decision."""
+    return [authorisation(work, one) for one in store.authorisations.ids_by_decision(work.db, decision)]
+
+
 def steps_of(work: Work, authorisation_id: int) -> list[AuthorisationEvent]:
     """Return the steps in the life of an authorisation, oldest first."""
     return store.authorisations.events(work.db, authorisation_id)

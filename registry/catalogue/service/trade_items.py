@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gs1 import Gtin
 from registry.audit import service as audit
-from registry.audit.model import Json
 from registry.catalogue import rules, store
 from registry.catalogue.model import TradeItem, TradeItemState
 from registry.catalogue.packaging import PackReading

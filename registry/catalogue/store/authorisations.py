@@ -24,6 +24,7 @@ from registry.db.connection import Database, Row
 COLUMNS = "id, kind, number, state, product_id, holder_id, valid_from, valid_until, evidence, decision, version"
 BY_ID = f"SELECT {COLUMNS} FROM authorisation WHERE id = ?"
 OF_PRODUCT = f"SELECT {COLUMNS} FROM authorisation WHERE product_id = ? ORDER BY id"
+IDS_BY_DECISION = "SELECT id FROM authorisation WHERE decision = ? ORDER BY id"
 ID_BY_KEY = "SELECT authorisation_id FROM authorisation_number WHERE key = ?"
 IDS_BY_LOOSE_KEY = "SELECT DISTINCT authorisation_id FROM authorisation_number WHERE loose_key = ?"
 NUMBERS = (
@@ -75,6 +76,11 @@ def by_id(database: Database, authorisation_id: int) -> Authorisation | None:
 def of_product(database: Database, product_id: int) -> list[Authorisation]:
     """Return the authorisations of a product, oldest first."""
     return [_authorisation(row, _numbers(database, row[0])) for row in database.rows(OF_PRODUCT, (product_id,))]
+
+
+def ids_by_decision(database: Database, decision: str) -> list[int]:
+    """Return the authorisations whose present period rests on a decision; a walk through the table, for batch work."""
+    return [row[0] for row in database.rows(IDS_BY_DECISION, (decision,))]
 
 
 def id_by_number(database: Database, number: AuthorisationNumber) -> int | None:

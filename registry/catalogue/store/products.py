@@ -205,5 +205,7 @@ def _product(row: Row, ingredients: tuple[Ingredient, ...]) -> Product:
 
 
 def _card(row: Row) -> ProductCard:
-    state = AuthorisationState(row[9]) if row[9] else None
-    return ProductCard(row[0], ProductKind(row[1]), *row[2:9], state=state, group_key=row[10])
+    key, kind, name, ingredients, strength, form, maker, holder, number, state, group_key = row[:11]
+    known = AuthorisationState(state) if state else None
+    kinds = ProductKind(kind)
+    return ProductCard(key, kinds, name, ingredients, strength, form, maker, holder, number, known, group_key)

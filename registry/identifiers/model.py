@@ -1,0 +1,53 @@
+"""Values of the identifiers area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+DEMONSTRATION_PREFIX = "8938888"
+"""An invented company prefix under 893 (GS1 Viet Nam) for demonstrations; no real goods may carry its keys."""
+
+
+class KeyKind(StrEnum):
+    """Which key a pool gives out."""
+
+    GTIN = "gtin"
+    SSCC = "sscc"
+
+
+class IdentifierState(StrEnum):
+    """The life of a key: once assigned it goes forward only, and a retired key never returns (GS1 GTIN Management)."""
+
+    RESERVED = "reserved"
+    ASSIGNED = "assigned"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The keys under one company prefix: how many there are, and how many were given out or passed over."""
+
+    kind: KeyKind
+    prefix: str
+    name: str
+    is_demonstration: bool
+    used: int
+    size: int
+
+    @property
+    def left(self) -> int:
+        """How many keys the pool can still give."""
+        return self.size - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A key known to the register, given out here or elsewhere, and the trade item that it names."""
+
+    value: str
+    kind: KeyKind
+    state: IdentifierState
+    prefix: str | None
+    trade_item_id: int | None
