@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from gs1.checking import Pairs, check_whole_value, finish, length_problem
 from gs1.codes import ErrorCode
-from gs1.errors import Gs1Error, Problem
+from gs1.errors import Problem
 from gs1.message import Message, Origin
 from gs1.options import DEFAULT_OPTIONS, ParseOptions
 
@@ -24,8 +24,6 @@ def parse_bracketed(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Messa
     if bar:
         cut = len(pairs)
         pairs += _split("(" + composite, len(linear) + 1, options, found)
-    if not pairs and found:
-        raise Gs1Error(found[0], found[1:])
     for ai, value in pairs:
         entry = options.dictionary.find_exact(ai, permit_unknown=options.permit_unknown_ais)
         if entry is not None and length_problem(entry, value) is None:

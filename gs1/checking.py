@@ -67,13 +67,13 @@ def check_whole_value(entry: ApplicationIdentifier, value: str, source: GcpSourc
 
 
 def finish(pairs: Pairs, origin: Origin, found: list[Problem]) -> Message:
-    """Apply the rules between AIs and make the message; a strict reading raises what was found."""
+    """Apply the rules between AIs and make the message; raise what was found when strict, or when nothing was read."""
     options = origin.options
     if len(pairs) + (origin.composite_from is not None) > MOST_AIS:
         found.append(Problem(ErrorCode.TOO_MANY_AIS, pairs[-1][1], ai=pairs[-1][0]))
     elif options.associations and not _is_clean(pairs, options):
         found += relation_problems(pairs, options.dictionary, requisites=options.requisites)
-    if found and not options.lenient:
+    if found and (not options.lenient or not pairs):
         raise Gs1Error(found[0], found[1:])
     return Message(tuple(pairs), origin, tuple(found))
 

@@ -33,10 +33,7 @@ def parse(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
         return parse_digital_link(data, options)
     if len(data) in _PRINTED_LENGTHS and data.isascii() and data.isdigit() and has_valid_check_digit(data):
         return Message((("01", data.zfill(14)),), Origin(options))
-    message = parse_element_string(data, options)
-    if not message.pairs:
-        raise Gs1Error(Problem(ErrorCode.NOT_GS1, data, 0, len(data)), message.problems)
-    return message
+    return parse_element_string(data, options)
 
 
 def build(pairs: Iterable[tuple[str, str]], options: ParseOptions = DEFAULT_OPTIONS) -> Message:
