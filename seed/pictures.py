@@ -87,9 +87,7 @@ def _scene(face: Image.Image, shot: Shot, chance: np.random.Generator) -> Image.
     face = _fitted(face, corners)
     laid = _laid(face, corners, (width, height))
     paper = _laid(Image.new("L", face.size, 255), corners, (width, height))
-    shadow = paper.transform(paper.size, Image.Transform.AFFINE, (1, 0, -9, 0, 1, -13)).filter(
-        ImageFilter.BoxBlur(16)
-    )
+    shadow = paper.transform(paper.size, Image.Transform.AFFINE, (1, 0, -9, 0, 1, -13)).filter(ImageFilter.BoxBlur(16))
     scene = Image.composite(Image.new("RGB", table.size, (20, 18, 16)), table, shadow.point(lambda level: level * 0.55))
     scene.paste(laid, mask=paper)
     return scene.reduce(WORK_SCALE)
@@ -106,7 +104,10 @@ def _corners(face: tuple[int, int], frame: tuple[int, int], shot: Shot) -> tuple
         nearness = 2.4 / (2.4 + along * math.sin(lean))
         along, across = along * math.cos(lean) * nearness, across * nearness
         seen.append(
-            (along * math.cos(towards) - across * math.sin(towards), along * math.sin(towards) + across * math.cos(towards))
+            (
+                along * math.cos(towards) - across * math.sin(towards),
+                along * math.sin(towards) + across * math.cos(towards),
+            )
         )
     spread = [max(corner[axis] for corner in seen) - min(corner[axis] for corner in seen) for axis in (0, 1)]
     middle = [(max(c[axis] for c in seen) + min(c[axis] for c in seen)) / 2 for axis in (0, 1)]
