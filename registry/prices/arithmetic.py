@@ -26,8 +26,8 @@ def number_text(value: Fraction | int, language: Language, places: int = PLACES)
 
 
 def money_text(value: Fraction | int, language: Language, currency: str = "VND", places: int = 2) -> str:
-    """Return an amount with its sign or code behind a narrow blank: "1.234,5 ₫"."""
-    return f"{number_text(value, language, places)}\u202f{SIGNS.get(currency, currency)}"
+    """Return an amount with its sign or code behind a blank that no line break takes: "1.234,5 ₫"."""
+    return f"{number_text(value, language, places)}\u00a0{SIGNS.get(currency, currency)}"
 
 
 def name_of(unit: Unit, language: Language) -> str:

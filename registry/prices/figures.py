@@ -37,10 +37,17 @@ def is_outlier(share: Fraction, median: Fraction) -> bool:
 
 def months(points: Iterable[PricePoint]) -> tuple[MonthSummary, ...]:
     """Return the spread of every month in which a price begins, in order."""
-    found: dict[date, list[Fraction]] = defaultdict(list)
-    for point in points:
-        found[point.day.replace(day=1)].append(point.share)
-    return tuple(MonthSummary(month, summarise(found[month])) for month in sorted(found))
+    found = periods(points, 1)
+    return tuple(MonthSummary(month, summarise(point.share for point in found[month])) for month in found)
+
+
+def periods(points: Iterable[PricePoint], length: int) -> dict[date, list[PricePoint]]:
+    """Return the points of each period of `length` months (1, 3 or 12) by its first day, in order."""
+    found: dict[date, list[PricePoint]] = {}
+    for point in sorted(points, key=lambda one: one.day):
+        month = (point.day.month - 1) // length * length + 1
+        found.setdefault(date(point.day.year, month, 1), []).append(point)
+    return found
 
 
 def series_of(prices: Iterable[Price]) -> tuple[Series, ...]:

@@ -130,7 +130,7 @@ def latest_cards(work: Work, product_ids: Sequence[int]) -> dict[int, PriceCard]
 
 def _others(work: Work, product_id: int, group_key: str, series: Series, unit: Unit) -> list[comparing.Peer]:
     peers = []
-    for card in catalogue.products_of_group(work, group_key, GROUP_MAX):
+    for card in catalogue.of_group(work, group_key, GROUP_MAX):
         if card.id == product_id:
             continue
         found = store.in_unit(work.db, card.id, (series.kind, unit.key, series.currency))
