@@ -79,4 +79,7 @@ def add_run(database: Database, told: tuple[int, str, str, str, int, int, int, i
 
 def runs(database: Database, limit: int) -> list[ImportRun]:
     """Return the newest runs."""
-    return [ImportRun(*row[:7], recorded_at=from_microseconds(row[7])) for row in database.rows(RUNS, (limit,))]
+    return [
+        ImportRun(file, layout, rows, taken, unchanged, refused, actor, from_microseconds(at))
+        for file, layout, rows, taken, unchanged, refused, actor, at in database.rows(RUNS, (limit,))
+    ]
