@@ -10,18 +10,15 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from rich.console import Console
 
-from registry.db.connection import Database
-from registry.db.migrate import pending
 from registry.settings import Settings
-from scanner import available_engines
-from seed.country import KEYS_FILE
+from seed.world import KEYS_FILE
 
 STOP_WITHIN_S = 20
 """Requests in flight get this long after SIGTERM."""
 
 
 def run_server(settings: Settings, host: str, port: int) -> None:
-    """Serve until told to stop. One worker process, because SQLite has exactly one writing process; threads inside it."""
+    """Serve until told to stop: one worker process with threads, because SQLite has exactly one writing process."""
     os.environ["MEDREG_HOST"], os.environ["MEDREG_PORT"] = host, str(port)
     greet(settings, host, port)
     Granian(
@@ -51,23 +48,11 @@ def greet(settings: Settings, host: str, port: int) -> None:
     console.print("\nDemonstration keys (invented parties; the file holds all of them):")
     for role, key in demo["keys"].items():
         console.print(f"  {role:<11} {key}")
-    pack = demo["pack"]
+    pack, body = demo["pack"], json.dumps({"text": demo["pack"]["text"]})
+    console.print("\nFirst steps")
+    console.print(f"  look up    {url}/tim?q=paracetamol   {url}/en/tim?q=paracetamol")
+    console.print(f"  one pack   {url}/01/{pack['gtin']}/10/{pack['batch']}/21/{pack['serial']}")
+    console.print(f"  the API    {url}/docs")
     console.print(
-        f"\nFirst steps\n"
-        f"  look up    {url}/tim?q=paracetamol   {url}/en/tim?q=paracetamol\n"
-        f"  one pack   {url}/01/{pack['gtin']}/10/{pack['batch']}/21/{pack['serial']}\n"
-        f"  the API    {url}/docs\n"
-        f"  verify     curl -s {url}/v1/verify -H 'Content-Type: application/json' -d '{json.dumps({'text': pack['text']})}'\n"
+        f"  verify     curl -s {url}/v1/verify -H 'Content-Type: application/json' -d '{body}'\n", markup=False
     )
-
-
-def installation(settings: Settings) -> dict[str, str]:
-    """Return what this installation stands on: the database and its state, and the barcode readers found."""
-    database = Database.open(settings.database_url)
-    missing = pending(database)
-    database.close()
-    return {
-        "database": f"{database.dialect} {settings.database_url.split('@')[-1]}",
-        "migrations": f"missing: {', '.join(missing)}" if missing else "all applied",
-        "readers": ", ".join(f"{engine.name} {engine.version}" for engine in available_engines()),
-    }

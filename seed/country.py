@@ -13,9 +13,8 @@ from registry.settings import Settings
 from registry.work import SYSTEM, Workbench
 from seed import companies, packs, prices, products, story
 from seed.packs import Country, Delivery
-from seed.world import DemoKey
+from seed.world import KEYS_FILE, DemoKey
 
-KEYS_FILE = "demo-keys.json"
 BATCHES = 12
 """Medicines that are on the market with serialised packs."""
 PACKS_EACH = 200

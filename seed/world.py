@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 SEED = 20_260_302
+KEYS_FILE = "demo-keys.json"
+"""Where the demonstration keys stand, in the home folder."""
 FOLDER = Path(__file__).with_name("data")
 AUTHORITY_DECISION = "DEMO-01/QĐ-QLD"
 GRANTED_ON = date(2026, 1, 15)

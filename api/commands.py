@@ -1,0 +1,242 @@
+"""Commands of `medreg` that act on the register: fill it, import into it, read pictures, make keys."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from api.problems import describe
+from registry.audit import service as audit
+from registry.db.connection import Database
+from registry.db.migrate import pending
+from registry.errors import RegistryError
+from registry.exchange import service as exchange
+from registry.exchange.allocation import allocate_for_decision
+from registry.exchange.model import ImportReport
+from registry.exchange.report import report_csv
+from registry.ids import parse_id
+from registry.parties import service as parties
+from registry.parties.model import ApiKeyDraft
+from registry.settings import Settings
+from registry.work import SYSTEM, Workbench
+from scanner import Reading, ScanError, available_engines, open_picture, read_symbols, to_reading
+from seed.country import build_country
+
+REFUSED, FAILED = 1, 3
+ALL_APPLIED = "all applied"
+PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif"}
+NOTHING_READ, WEAK_ONLY = 1, 2
+console = Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Workbench]:
+    """Open the register of `settings` for one command; tell a refusal in words and leave with its exit code."""
+    workbench = Workbench(Database.open(settings.database_url))
+    try:
+        if missing := pending(workbench.database):
+            raise click.ClickException(f"the database lacks {len(missing)} migrations; run: medreg init")
+        yield workbench
+    except RegistryError as error:
+        tell(error)
+        sys.exit(REFUSED)
+    finally:
+        workbench.close()
+
+
+def tell(error: Exception) -> None:
+    """Print an error as a person reads it: what was wrong, where, and what to do."""
+    told = describe(error, "en")
+    console.print(f"[bold red]{told['title']}[/] {told.get('detail', '')}")
+    faults = told.get("errors")
+    for fault in faults if isinstance(faults, list) else ():
+        console.print(f"  {fault.get('pointer') or '/'}: {fault.get('detail') or fault['code']}", markup=False)
+
+
+@click.command()
+@click.pass_obj
+def seed(settings: Settings) -> None:
+    """Build the seed country in an empty register and write its demonstration keys."""
+    with opened(settings) as workbench:
+        facts = build_country(workbench, settings, lambda step: console.print(f"  {step}"))
+    keys = facts["keys"]
+    console.print(f"the seed country stands; {len(keys) if isinstance(keys, dict) else 0} demonstration keys written")
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--report", type=click.Path(path_type=Path), help="folder for a CSV of every row not taken (default: home)"
+)
+@click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
+@click.pass_obj
+def import_files(settings: Settings, files: Sequence[Path], report: Path | None, as_json: bool) -> None:
+    """Import published lists as they are; running a file again adds nothing."""
+    folder = report or settings.home / "reports"
+    folder.mkdir(parents=True, exist_ok=True)
+    reports = []
+    with opened(settings) as workbench:
+        for file in files:
+            done = _import_one(workbench, file)
+            (folder / f"{file.stem}.report.csv").write_bytes(report_csv(done, "vi"))
+            reports.append(done)
+    if as_json:
+        click.echo(json.dumps([_counts(one) for one in reports], ensure_ascii=False, indent=2))
+        return
+    table = Table("file", "rows", "taken", "unchanged", "refused", "new in the register", box=None)
+    for one in reports:
+        new = ", ".join(f"{count} {kind}" for kind, count in sorted(one.new.items()) if count)
+        table.add_row(one.file, *(str(n) for n in (one.rows, one.taken, one.unchanged, one.refused)), new or "nothing")
+    console.print(table)
+    console.print(f"rows not taken, each with its reason: {folder}", markup=False)
+
+
+def _import_one(workbench: Workbench, file: Path) -> ImportReport:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        bar = progress.add_task(file.name, total=None)
+        return exchange.import_file(
+            workbench, SYSTEM, file, lambda done, rows: progress.update(bar, completed=done, total=rows)
+        )
+
+
+def _counts(report: ImportReport) -> dict[str, object]:
+    counts = {"rows": report.rows, "taken": report.taken, "unchanged": report.unchanged, "refused": report.refused}
+    return {"file": report.file, "layout": report.layout, **counts, "new": dict(report.new)}
+
+
+@click.command("allocate")
+@click.argument("decision")
+@click.pass_obj
+def allocate(settings: Settings, decision: str) -> None:
+    """Give the packs of a decision's products their GTINs from the demonstration pool, where the pack is certain."""
+    with opened(settings) as workbench:
+        done = allocate_for_decision(workbench, SYSTEM, decision)
+    console.print(f"{done.products} products, {done.published} trade items published, {done.unchanged} stood already")
+    for name, why in done.left_out:
+        console.print(f"  left out: {name}: {why}", markup=False)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--all", "every", is_flag=True, help="find every symbol, not only the first sure one")
+@click.option("--json", "as_json", is_flag=True, help="print JSON")
+def scan(paths: Sequence[Path], every: bool, as_json: bool) -> None:
+    """Read barcodes in pictures or folders. Exit codes: 0 read, 1 nothing read, 2 weak readings only."""
+    pictures = [one for path in paths for one in _pictures(path)]
+    found = [(picture, reading) for picture in pictures for reading in _read(picture, every)]
+    if as_json:
+        rows = [{"file": str(file), **_reading(reading)} for file, reading in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        table = Table("file", "carrier", "confidence", "text", box=None)
+        for file, reading in found:
+            text = reading.message.bracketed() if reading.message else reading.text
+            table.add_row(file.name, reading.symbol.carrier, reading.symbol.confidence, text)
+        Console().print(table)
+    if not found:
+        sys.exit(NOTHING_READ)
+    sys.exit(0 if any(reading.symbol.believed for _, reading in found) else WEAK_ONLY)
+
+
+def _pictures(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return sorted(one for one in path.rglob("*") if one.suffix.lower() in PICTURES)
+
+
+def _read(picture: Path, every: bool) -> list[Reading]:
+    try:
+        result = read_symbols(open_picture(picture), want="all" if every else "first")
+    except ScanError as error:
+        tell(error)
+        return []
+    return [to_reading(symbol) for symbol in result.symbols]
+
+
+def _reading(reading: Reading) -> dict[str, object]:
+    symbol = reading.symbol
+    return {
+        "carrier": str(symbol.carrier),
+        "identifier": symbol.identifier,
+        "confidence": str(symbol.confidence),
+        "text": reading.text,
+        "bracketed": reading.message.bracketed() if reading.message else None,
+        "votes": [asdict(vote) for vote in symbol.votes],
+    }
+
+
+@click.group()
+def keys() -> None:
+    """API keys: make and end them."""
+
+
+@keys.command()
+@click.argument("party")
+@click.option("--name", required=True, help="what the key is for")
+@click.option("--scope", "scopes", multiple=True, required=True, help="area:action; may be repeated")
+@click.option("--place", help="GLN of the desk the key belongs to")
+@click.option("--days", type=int, help="days until it expires")
+@click.pass_obj
+def issue(
+    settings: Settings, party: str, name: str, scopes: Sequence[str], place: str | None, days: int | None
+) -> None:
+    """Make a key for PARTY (its id); the text is printed once."""
+    with opened(settings) as workbench:
+        until = workbench.clock.now() + timedelta(days=days) if days else None
+        draft = ApiKeyDraft(parse_id(party), name, frozenset(scopes), place, until)
+        text, _ = workbench.write(SYSTEM, lambda work: parties.issue_key(work, settings.secret(), draft))
+    click.echo(text)
+
+
+@keys.command()
+@click.argument("key")
+@click.pass_obj
+def revoke(settings: Settings, key: str) -> None:
+    """End KEY (its id) at once."""
+    with opened(settings) as workbench:
+        workbench.write(SYSTEM, lambda work: parties.revoke_key(work, parse_id(key)))
+
+
+@click.command()
+@click.pass_obj
+def check(settings: Settings) -> None:
+    """Say what this installation can do: database, migrations, barcode readers."""
+    facts = installation(settings)
+    for name, value in facts.items():
+        console.print(f"{name:<12} {value}", markup=False)
+    sys.exit(0 if facts["migrations"] == ALL_APPLIED else FAILED)
+
+
+@click.command("verify-journal")
+@click.pass_obj
+def verify_journal(settings: Settings) -> None:
+    """Recompute every link of the journal's chain."""
+    with opened(settings) as workbench, workbench.read(SYSTEM) as work:
+        console.print(f"journal whole: {audit.check_chain(work)} entries")
+
+
+def installation(settings: Settings) -> dict[str, str]:
+    """Return what this installation stands on: the database and its state, and the barcode readers found."""
+    database = Database.open(settings.database_url)
+    missing = pending(database)
+    database.close()
+    return {
+        "database": f"{database.dialect} {settings.database_url.split('@')[-1]}",
+        "migrations": f"missing: {', '.join(missing)}" if missing else ALL_APPLIED,
+        "readers": ", ".join(f"{engine.name} {engine.version}" for engine in available_engines()),
+    }
+
+
+COMMANDS = {one.name: one for one in (seed, import_files, allocate, scan, keys, check, verify_journal)}
+"""Name -> command, for `api.cli`."""
