@@ -16,6 +16,19 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 @dataclass(frozen=True, slots=True)
+class Both:
+    """A text of the register in both languages: the word for a unit, a route, a country, a line of arithmetic."""
+
+    vi: str
+    en: str
+
+    @classmethod
+    def same(cls, text: str) -> Both:
+        """Return a text that is not translated: a name, or a word as printed."""
+        return cls(text, text)
+
+
+@dataclass(frozen=True, slots=True)
 class Formats:
     """How one language writes what is no word."""
 
@@ -69,5 +82,7 @@ class Formats:
                 return self.instant(value)
             case date():
                 return self.day(value)
+            case Both():
+                return value.en if self.language == "en" else value.vi
             case _:
                 return str(value)

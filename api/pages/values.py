@@ -7,8 +7,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from api.pages.formats import Both
 from api.pages.words import Told
-from registry.money import Money
+from registry.prices.model import Comparison as Compared
+from registry.prices.model import Series
 
 
 class Tone(StrEnum):
@@ -41,9 +43,11 @@ class Banner:
 class UnitPrice:
     """The median price of one unit over some awards."""
 
+    kind: str
     median: Fraction
-    unit: str
-    awards: int
+    unit: Both
+    count: int
+    currency: str = "VND"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,8 @@ class Card:
     name: str
     kind: str
     substances: str
-    form: str
-    maker: str
-    country: str
+    form: str | None
+    maker: str | None
     number: str | None
     state: Chip
     price: UnitPrice | None = None
@@ -111,60 +114,41 @@ class Licence:
 class PackNode:
     """One level of packaging; `holds` tells what is directly inside, `base` how much of the base unit in all."""
 
-    level: str
+    unit: Both
     gtin: str | None
-    text: str
-    holds: tuple[int, str] | None = None
-    base: tuple[int, str] | None = None
+    holds: tuple[int, Both] | None = None
+    base: tuple[int, Both] | None = None
+    content: str | None = None
     inside: tuple[PackNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """How the price of one unit came about: `paid` for one `pack` of `count` units."""
-
-    paid: Money
-    pack: str
-    count: Fraction
-
-
-@dataclass(frozen=True, slots=True)
 class Award:
-    """One tender award, told for one unit."""
+    """One price as a document tells it, for one unit; `arithmetic` shows the division where there was one."""
 
     day: date
     per_unit: Fraction
-    quantity: Fraction | None
-    buyer: str
-    province: str
-    supplier: str
-    decision: str
-    arithmetic: Arithmetic | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The awards of one month."""
-
-    month: date
-    awards: int
-    lowest: Fraction
-    median: Fraction
-    highest: Fraction
+    quantity: int | None
+    buyer: str | None
+    province: str | None
+    supplier: str | None
+    decision: str | None
+    arithmetic: Both | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PriceGroup:
-    """All awards of a product in one unit; the chart is drawn for each language when the page is made."""
+    """All prices of a product of one kind in one unit; `packs` tells what whole packs come to at the median."""
 
-    unit: str
-    count: int
-    lowest: Fraction
-    median: Fraction
-    highest: Fraction
+    series: Series
+    unit: Both
     awards: tuple[Award, ...]
-    months: tuple[Month, ...] = ()
-    more: int = 0
+    packs: tuple[Both, ...] = ()
+
+    @property
+    def more(self) -> int:
+        """How many prices are not listed."""
+        return self.series.summary.n - len(self.awards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +157,20 @@ class Rival:
 
     id: str
     name: str
-    maker: str
+    maker: str | None
     median: Fraction
-    awards: int
+    count: int
     percent: Fraction | None
     here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Prices of one group side by side, or the reason why they are not."""
+    """Prices of one group side by side, cheapest first."""
 
-    basis: str
-    unit: str = ""
-    rivals: tuple[Rival, ...] = ()
-    refused: Told | None = None
+    compared: Compared
+    unit: Both
+    rivals: tuple[Rival, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +179,6 @@ class Source:
 
     name: str
     day: date
-    rows: int | None = None
-    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,21 +189,20 @@ class ProductPage:
     name: str
     kind: str
     ingredients: tuple[Ingredient, ...]
-    form: str
-    routes: str
-    maker: str
-    country: str
+    form: str | None
+    routes: tuple[Both, ...]
+    maker: str | None
+    country: Both | None
     banner: Banner
     licence: Licence | None
     packs: tuple[PackNode, ...]
     pack_text: str | None
     prices: tuple[PriceGroup, ...]
-    comparison: Comparison | None
+    comparison: Comparison | Told
     recalls: tuple[RecallLine, ...] = ()
     sources: tuple[Source, ...] = ()
     prescription: bool | None = None
-    updated: datetime | None = None
-    version: str | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +210,9 @@ class ItemPage:
     """What a scanned identity says: the verdict first, then the product."""
 
     gtin: str
-    banner: Banner
-    reasons: tuple[Told, ...]
+    tone: Tone
+    next_step: Both
+    reasons: tuple[Both, ...]
     checked: datetime
     product: ProductPage | None
     batch: str | None = None
@@ -246,7 +227,6 @@ class HomePage:
     products: int
     authorisations: int
     trade_items: int
-    prices: int
     recalls: tuple[RecallLine, ...]
     counted: datetime
 
@@ -292,26 +272,9 @@ class RecallPage:
     decision: str
     decided_on: date
     due: date
-    days: int
     batches: tuple[str, ...]
     state: Chip
     gtin: str
     product_id: str | None
     clock: Told
     lifted_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AboutPage:
-    """What the data is made of."""
-
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemPage:
-    """A refusal in human words."""
-
-    title: Told
-    lead: Told
-    status: int

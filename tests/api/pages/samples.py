@@ -5,27 +5,27 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
-from markupsafe import Markup
-
+from api.pages import pricing
 from api.pages import values as v
+from api.pages.formats import Both
+from api.pages.packs import tree_of
 from api.pages.words import Told
+from gs1 import Gtin
+from registry.catalogue.model import TradeItem, TradeItemState
+from registry.ids import new_id
 from registry.money import Money
+from registry.prices.figures import series_of, summarise
+from registry.prices.model import Buyer, ComparisonRow, Price, PriceDraft, PriceKind
+from registry.prices.model import Comparison as Compared
+from registry.prices.units import read_unit, unit_of
 
 NOW = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
-GTIN = "08936000000019"
+GTIN = Gtin.build("8936000", "00001").text
+CASE = Gtin.build("8936000", "00001", 1).text
+TABLET = Both("viên", "tablet")
 
 
-class NoCharts:
-    """Stands in for the charts of one language: an empty drawing with a name."""
-
-    def history(self, group: v.PriceGroup) -> Markup:
-        return Markup('<svg role="img" viewBox="0 0 640 200"><title>history</title></svg>')
-
-    def comparison(self, comparison: v.Comparison) -> Markup:
-        return Markup('<svg role="img" viewBox="0 0 640 90"><title>comparison</title></svg>')
-
-
-def a_chip(tone: v.Tone = v.Tone.GREEN, state: str = "state.in_force") -> v.Chip:
+def a_chip(tone: v.Tone = v.Tone.GREEN, state: str = "state.in-force") -> v.Chip:
     return v.Chip(tone, Told(state))
 
 
@@ -43,7 +43,7 @@ def a_recall_line(level: int = 2, batches: tuple[str, ...] = ("010823", "020823"
 
 def a_home() -> v.HomePage:
     lines = (a_recall_line(), a_recall_line(1, ()), a_recall_line(3, ("LOT7",)))
-    return v.HomePage(9703, 8412, 14206, 3434, lines, NOW)
+    return v.HomePage(9703, 8412, 14206, lines, NOW)
 
 
 def a_card(
@@ -56,7 +56,6 @@ def a_card(
         "Eperison 50 mg",
         "Viên nén bao đường",
         "Công ty cổ phần dược phẩm Vĩnh Phúc",
-        "Việt Nam",
         "893110304423",
         chip or a_chip(),
         price,
@@ -68,51 +67,96 @@ def a_search() -> v.SearchPage:
     return v.SearchPage(
         "eperison",
         (
-            a_card(price=v.UnitPrice(Fraction(290), "viên", 23)),
-            a_card("Myonal", v.UnitPrice(Fraction(341550, 100), "viên", 1), chip=a_chip(v.Tone.AMBER, "state.lapsed")),
+            a_card(price=v.UnitPrice("tender", Fraction(290), TABLET, 23)),
+            a_card(
+                "Myonal",
+                v.UnitPrice("tender", Fraction(341550, 100), TABLET, 1),
+                chip=a_chip(v.Tone.AMBER, "state.lapsed"),
+            ),
             a_card("Eperison Hydroclorid Tablets 50 mg", recalled=True),
-            a_card("Ryzonal", v.UnitPrice(Fraction(4125, 10), "viên", 4), chip=a_chip(v.Tone.GREY, "state.unverified")),
+            a_card(
+                "Ryzonal",
+                v.UnitPrice("tender", Fraction(4125, 10), TABLET, 4),
+                chip=a_chip(v.Tone.GREY, "state.unverified"),
+            ),
         ),
         next="WyJhIl0",
     )
 
 
-def some_awards() -> tuple[v.Award, ...]:
-    hospital, city = "Trung tâm Y tế huyện Tây Sơn", "Tỉnh Bình Định"
-    firm, decision = "Công ty Cổ phần Dược phẩm Khánh Hòa", "377/QĐ-TTYT"
-    return (
-        v.Award(date(2024, 12, 1), Fraction(690), Fraction(20000), hospital, city, firm, decision),
-        v.Award(
-            date(2024, 10, 1),
-            Fraction(695),
-            None,
-            "Bệnh viện Thanh Nhàn",
-            "Thành phố Hà Nội",
-            firm,
-            "1894/QĐ-BVTN",
-            v.Arithmetic(Money.parse("69500"), "hộp", Fraction(100)),
-        ),
-        v.Award(date(2024, 9, 1), Fraction(628), Fraction(125000), hospital, city, firm, decision),
+def a_price(
+    day: date, amount: str, quantity: int | None = 20_000, per: int = 1, product_id: int = 7, unit: str = "viên"
+) -> Price:
+    draft = PriceDraft(
+        PriceKind.TENDER,
+        product_id,
+        Money.parse(amount),
+        unit,
+        day,
+        "Kết quả trúng thầu thuốc 2024-2025",
+        per=per,
+        quantity=quantity,
+        buyer=Buyer("Trung tâm Y tế huyện Tây Sơn", "52185", "Tỉnh Bình Định"),
+        supplier="Công ty Cổ phần Dược phẩm Khánh Hòa",
+        decision="377/QĐ-TTYT",
+    )
+    return Price(new_id(), draft, read_unit(unit), NOW)
+
+
+def some_prices() -> list[Price]:
+    spread = [(9, 628), (9, 640), (9, 690), (10, 628), (10, 690), (10, 695), (11, 650), (11, 690), (11, 695)]
+    single = [a_price(date(2024, month, 1 + place * 3), str(amount)) for place, (month, amount) in enumerate(spread)]
+    return [a_price(date(2024, 12, 9), "6900", None, per=10), *reversed(single)]
+
+
+def an_item_of(place: int, unit: str, inside: int | None, holds: int | None, base: int, gtin: str | None) -> TradeItem:
+    return TradeItem(
+        place,
+        Gtin.parse(gtin) if gtin else None,
+        7,
+        "secondary",
+        unit,
+        inside,
+        None,
+        holds,
+        base,
+        "tablet",
+        None,
+        "Hộp 10 vỉ x 10 viên",
+        TradeItemState.PUBLISHED,
+        1,
     )
 
 
-def a_price_group() -> v.PriceGroup:
-    months = tuple(
-        v.Month(date(2024, month, 1), 2, Fraction(low), Fraction(middle), Fraction(high))
-        for month, low, middle, high in ((9, 628, 640, 690), (10, 628, 690, 695), (11, 650, 690, 695), (12, 690, 690, 690))
-    )
-    return v.PriceGroup("viên", 24, Fraction(628), Fraction(690), Fraction(695), some_awards(), months, more=21)
+def some_items() -> list[TradeItem]:
+    return [
+        an_item_of(1, "blister", None, None, 10, None),
+        an_item_of(2, "box", 1, 10, 100, GTIN),
+        an_item_of(3, "case", 2, 48, 4800, CASE),
+    ]
+
+
+def some_groups() -> tuple[v.PriceGroup, ...]:
+    prices = some_prices()
+    return pricing.groups_of(series_of(prices), prices, some_items())
 
 
 def a_comparison() -> v.Comparison:
-    def rival(name: str, median: int, percent: int, here: bool = False) -> v.Rival:
-        return v.Rival("00zk3v9c0q8r2", name, "Công ty Cổ phần Dược Hậu Giang", Fraction(median), 5, Fraction(percent), here)
-
-    return v.Comparison(
-        "methylprednisolon 16 mg, viên nén, uống",
-        "viên",
-        (rival("Methylsolon 16", 598, -13), rival("Methylprednisolon 16", 690, 0, True), rival("Medrol 16", 3672, 432)),
+    rows = []
+    shared = summarise(Fraction(one) for one in (598, 610, 628, 690, 695, 3672))
+    for key, (name, shares) in enumerate(
+        {"Methylsolon 16": (598, 610), "Methylprednisolon 16": (628, 690, 695), "Medrol 16": (3672,)}.items()
+    ):
+        own = summarise(Fraction(one) for one in shares)
+        maker = "Công ty Cổ phần Dược Hậu Giang - Chi nhánh nhà máy dược phẩm DHG tại Hậu Giang"
+        latest, ratio = date(2024, 12, 9), own.median / shared.median
+        rows.append(ComparisonRow(key + 1, name, maker, own, latest, ratio, key == 1, ratio > 5))
+    told = Compared(
+        2, PriceKind.TENDER, unit_of("tablet"), "VND", tuple(rows), shared, date(2024, 9, 1), latest, None, 2
     )
+    made = pricing.comparison_of(told)
+    assert isinstance(made, v.Comparison)
+    return made
 
 
 def a_licence() -> v.Licence:
@@ -127,12 +171,6 @@ def a_licence() -> v.Licence:
         date(2030, 12, 3),
         "Công ty Cổ phần Dược phẩm Khánh Hòa",
     )
-
-
-def some_packs() -> tuple[v.PackNode, ...]:
-    blister = v.PackNode("primary", None, "Vỉ", (10, "viên"))
-    box = v.PackNode("secondary", GTIN, "Hộp", (10, "vỉ"), (100, "viên"), (blister,))
-    return (v.PackNode("case", "18936000000016", "Thùng", (48, "hộp"), (4800, "viên"), (box,)),)
 
 
 def a_banner(tone: v.Tone = v.Tone.GREEN) -> v.Banner:
@@ -160,39 +198,35 @@ def a_product(tone: v.Tone = v.Tone.GREEN, **changed: object) -> v.ProductPage:
         "kind": "medicine",
         "ingredients": (v.Ingredient("Methylprednisolon", "16 mg"),),
         "form": "Viên nén",
-        "routes": "Uống",
+        "routes": (Both("Uống", "Oral"),),
         "maker": "Công ty Cổ phần Dược phẩm Khánh Hòa",
-        "country": "Việt Nam",
+        "country": Both("Việt Nam", "Viet Nam"),
         "banner": a_banner(tone),
         "licence": a_licence(),
-        "packs": some_packs(),
+        "packs": tree_of(some_items()),
         "pack_text": "Hộp 10 vỉ x 10 viên",
-        "prices": (a_price_group(),),
+        "prices": some_groups(),
         "comparison": a_comparison(),
         "recalls": (a_recall_line(),) if tone is v.Tone.RED else (),
         "sources": (v.Source("Kết quả trúng thầu thuốc 2024-2025", date(2025, 3, 17)),),
         "prescription": True,
-        "updated": NOW,
-        "version": "3",
+        "version": 3,
     }
     return v.ProductPage(**(told | changed))  # type: ignore[arg-type]  # a builder takes any of the page's fields
 
 
 def a_bare_product() -> v.ProductPage:
-    licence = v.Licence(
-        "VD-20763-14", a_chip(v.Tone.GREY, "state.unverified"), Told("product.evidence_tender")
-    )
-    refused = v.Comparison("", refused=Told.of("compare.refused_too_few", least=3, n=1))
-    return a_product(
-        v.Tone.GREY, licence=licence, packs=(), prices=(), comparison=refused, prescription=None, version=None
-    )
+    licence = v.Licence("VD-20763-14", a_chip(v.Tone.GREY, "state.unverified"), Told("product.evidence_award"))
+    refused = Told.of("compare.refused_too-few", prices=1, products=2)
+    return a_product(v.Tone.GREY, licence=licence, packs=(), prices=(), comparison=refused, prescription=None)
 
 
-def an_item(tone: v.Tone = v.Tone.GREEN, product: v.ProductPage | None = None) -> v.ItemPage:
-    steps = {v.Tone.RED: "banner.recalled_step_2", v.Tone.GREEN: "recall.todo_1"}
-    banner = v.Banner(tone, Told(f"verdict.title_{tone}"), (Told(steps.get(tone, "recall.todo_1")),))
-    reasons = (Told.of("banner.recalled_batches", level=2), Told("product.evidence_decision"))
-    return v.ItemPage(GTIN, banner, reasons, NOW, product or a_product(tone), "010823", "7H3KQ2ZX91", date(2027, 8, 31))
+def an_item(tone: v.Tone = v.Tone.GREEN, *, known: bool = True) -> v.ItemPage:
+    step = Both("Ngừng cấp phát, để riêng và báo nơi cung cấp.", "Do not supply; set aside and tell the supplier.")
+    reasons = (Both("Lô 010823 đang bị thu hồi mức 2.", "Batch 010823 is under recall, level 2."),)
+    product = a_product(tone) if known else None
+    batch = "010823" if known else None
+    return v.ItemPage(GTIN, tone, step, reasons, NOW, product, batch, "7H3KQ2ZX91", date(2027, 8, 31))
 
 
 def a_recall(level: int = 1) -> v.RecallPage:
@@ -204,27 +238,22 @@ def a_recall(level: int = 1) -> v.RecallPage:
         "812/QLD-CL",
         date(2026, 11, 18),
         date(2026, 11, 21),
-        3,
         ("010823", "020823"),
         v.Chip(v.Tone.RED, Told("recalls.open")),
         GTIN,
         "00zk3v9c0q8r0",
-        Told.of("recall.clock_due", day=date(2026, 11, 21), days=3, **{"from": date(2026, 11, 18)}),
+        Told.of("recall.clock_due", day=date(2026, 11, 21), days=3, decided=date(2026, 11, 18)),
     )
 
 
 def a_check() -> v.CheckPage:
-    return v.CheckPage("(01)08936000000018", Told("check.unread"), Told("problem.not_found_lead"), (17, 1))
+    return v.CheckPage("(01)08936000000018", Told("check.unread"), Told("check.no_gtin"), (17, 1))
 
 
-def an_about() -> v.AboutPage:
-    return v.AboutPage((v.Source("Kết quả trúng thầu thuốc 2024-2025", date(2025, 3, 17), 3434),))
-
-
-def a_problem(status: int = 404) -> v.ProblemPage:
-    if status >= 500:
-        return v.ProblemPage(Told("problem.broken"), Told.of("problem.broken_lead", request="00zk3v9c0q8r0"), status)
-    return v.ProblemPage(Told("problem.gtin_unknown"), Told.of("problem.gtin_unknown_lead", gtin=GTIN), status)
+def a_problem(status: int = 404) -> dict[str, object]:
+    title = "Không tìm thấy mã này trong sổ đăng ký"
+    told = {"title": title, "detail": f"Mã GTIN {GTIN} chưa được đăng ký.", "status": status, "code": "gtin-unknown"}
+    return told | {"hint": "So lại với mã in trên hộp.", "instance": "00zk3v9c0q8r0"}
 
 
 PAGES: dict[str, tuple[str, dict[str, object]]] = {
@@ -238,13 +267,17 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "item-green": ("item.html", {"item": an_item()}),
     "item-red": ("item.html", {"item": an_item(v.Tone.RED)}),
     "item-amber": ("item.html", {"item": an_item(v.Tone.AMBER)}),
+    "item-unknown": ("item.html", {"item": an_item(v.Tone.AMBER, known=False)}),
     "check": ("check.html", {"view": v.CheckPage()}),
     "check-fault": ("check.html", {"view": a_check()}),
-    "recalls": ("recalls.html", {"lines": (a_recall_line(), a_recall_line(1, ()), a_recall_line(3))}),
-    "recalls-none": ("recalls.html", {"lines": ()}),
+    "recalls": (
+        "recalls.html",
+        {"lines": (a_recall_line(), a_recall_line(1, ()), a_recall_line(3)), "next": "WyJ4Il0"},
+    ),
+    "recalls-none": ("recalls.html", {"lines": (), "next": None}),
     "recall": ("recall.html", {"view": a_recall()}),
-    "about": ("about.html", {"view": an_about()}),
-    "problem": ("problem.html", {"view": a_problem()}),
-    "problem-500": ("problem.html", {"view": a_problem(500)}),
+    "about": ("about.html", {}),
+    "problem": ("problem.html", {"problem": a_problem()}),
+    "problem-500": ("problem.html", {"problem": a_problem(500)}),
 }
 """Every page of the house with a value that fills it."""
