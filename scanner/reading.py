@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gs1 import Gs1Error, Message, Problem, parse, parse_scan_data
+from gs1 import Gs1Error, Message, Problem, parse, parse_bracketed, parse_scan_data
 from scanner.carriers import Carrier
 from scanner.geometry import Quad
 
@@ -74,8 +74,14 @@ def to_reading(symbol: Symbol) -> Reading:
     if not symbol.is_gs1 and not text.startswith(_LINKS):
         return Reading(symbol, text, None, ())
     try:
-        message = parse_scan_data(symbol.identifier + text) if symbol.is_gs1 else parse(text)
+        message = _message(symbol, text)
     except Gs1Error as refused:
         # A link that is no GS1 Digital Link is simply a link: only a symbol that claims GS1 can break its rules.
         return Reading(symbol, text, None, tuple(refused.problems) if symbol.is_gs1 else ())
     return Reading(symbol, text, message, ())
+
+
+def _message(symbol: Symbol, text: str) -> Message:
+    if symbol.carrier is Carrier.ITF_14:
+        return parse_bracketed(f"(01){text}")
+    return parse_scan_data(symbol.identifier + text) if symbol.is_gs1 else parse(text)

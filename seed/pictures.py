@@ -64,7 +64,7 @@ def photograph(label: bytes, shot: Shot = PLAIN_SHOT) -> bytes:
 
 
 def frames_mjpeg(label: bytes, shot: Shot = PLAIN_SHOT, *, count: int = 30) -> bytes:
-    """A film for a fake camera: `count` JPEG frames of one size, one after another, in which the label turns and sways."""
+    """A film for a fake camera: `count` JPEG frames of one size in which the label turns and sways."""
     frames = []
     for number in range(count):
         phase = 2 * math.pi * number / count
@@ -116,7 +116,7 @@ def _corners(face: tuple[int, int], frame: tuple[int, int], shot: Shot) -> tuple
 
 
 def _fitted(face: Image.Image, corners: tuple[_Corner, ...]) -> Image.Image:
-    """The label reduced to about the size it will have, so that fine modules blend as light does and do not drop out."""
+    """The label reduced to about the size it will have, so that fine modules blend as light does."""
     wide = math.dist(corners[0], corners[1])
     if wide >= face.width:
         return face
