@@ -14,6 +14,7 @@ from gs1.charsets import SET_82
 from gs1.check_digit import check_digit
 from gs1.codes import ErrorCode
 from gs1.digital_link import parse_digital_link
+from gs1.epc_schemes import Epc, escape_urn
 from gs1.errors import Gs1Error
 from gs1.gln import Gln
 from gs1.gtin import Gtin
@@ -168,13 +169,6 @@ def canonical_text(uri: str) -> str:
     return parse_identity(uri).digital_link()
 
 
-def escape_urn(text: str) -> str:
-    """`text` for the last part of a URN (Tag Data Standard 7.1)."""
-    if _URN_ESCAPED.isdisjoint(text):
-        return text
-    return "".join(f"%{ord(character):02X}" if character in _URN_ESCAPED else character for character in text)
-
-
 def _from_quick(match: re.Match[str]) -> Identity | None:
     """The identity of an ordinary item link, or None where the careful way must say why not."""
     gtin, batch, serial = match.groups()
@@ -231,7 +225,7 @@ def _from_urn(uri: str) -> Identity:
         return Sgln(_gln(uri, prefix, reference), None if extension == "0" else extension)
     if (kind, scheme) == ("id", "pgln") and "." not in rest:
         return Pgln(_gln(uri, prefix, reference))
-    raise Gs1Error.of(ErrorCode.EPC_UNKNOWN_SCHEME, uri)
+    return OtherIdentity(Epc.parse(uri).elements())
 
 
 def _gtin(uri: str, prefix: str, reference: str) -> Gtin:

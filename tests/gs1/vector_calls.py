@@ -28,6 +28,8 @@ from gs1 import (
 )
 from gs1.company_prefixes import CompanyPrefixTable, shipped_table
 from gs1.dictionary import STANDARD
+from gs1.epc_schemes import Epc, pattern_key
+from gs1.epc_tags import EpcTag
 from gs1.gmn import check_characters, has_valid_check_characters
 from gs1.gtin import expand_upc_e
 from gs1.link import grammar
@@ -279,6 +281,52 @@ def peer_link(text: str, given: dict[str, Json]) -> Json:
     return "error" if "INVALID_KEY_QUALIFIER_SEQUENCE" in codes else typed(message)
 
 
+def epc_valid(text: str, given: dict[str, Json]) -> Json:
+    epc = Epc.parse(text)
+    return (
+        {"scheme": epc.scheme.name, "uri": epc.uri}
+        if given.get("scheme", epc.scheme.name) == epc.scheme.name
+        else "error"
+    )
+
+
+def epc_to_gs1(text: str, given: dict[str, Json]) -> Json:
+    epc = Epc.parse(text)
+    key = epc.key
+    if "gtin_type" in given:
+        size = int(given["gtin_type"].removeprefix("GTIN"))
+        key = key[14 - size :] if not key[: 14 - size].strip("0") else "error"
+    message = "".join(f"({ai}){value}" for ai, value in epc.elements())
+    return "error" if key == "error" else {"element_string": message, "gs1_element_string": message, "gs1_key": key}
+
+
+def gs1_to_epc(text: str, given: dict[str, Json]) -> Json:
+    pairs = bracketed(text, given, associations=False, mode="lenient").pairs
+    return {"uri": Epc.from_elements(given["scheme"], pairs, given["company_prefix_length"]).uri}
+
+
+def epc_to_tag(text: str, given: dict[str, Json]) -> Json:
+    epc = Epc.parse(text)
+    coding = given.get("binary_coding_scheme", f"{epc.scheme.name}-96").lower().replace("_", "-")
+    tag = EpcTag.of(epc, coding, given.get("filter_value", 0))
+    return {"tag_uri": tag.uri, "hex": tag.hex()}
+
+
+def epc_translated(text: str, given: dict[str, Json]) -> Json:
+    epc = Epc.parse(text)
+    told = {"scheme": epc.scheme.name} | (epc_to_gs1(text, {}) if epc.scheme.is_gs1 else {})
+    if "tag_uri" in given:
+        coding, _, body = given["tag_uri"].removeprefix("urn:epc:tag:").partition(":")
+        tag = EpcTag.of(epc, coding, int(body.partition(".")[0]))
+        told |= {"tag_uri": tag.uri, "hex": tag.hex()}
+    return told
+
+
+def tag_to_epc(text: str, given: dict[str, Json]) -> Json:
+    tag = EpcTag.parse(text) if text.startswith("urn:") else EpcTag.from_hex(text)
+    return {"uri": tag.epc.uri, "scheme": tag.epc.scheme.name}
+
+
 CALLS: dict[str, Call] = {
     "linter_value": linted,
     "ai_bracketed_to_element_string": lambda t, o: {"element_string": with_fnc1(bracketed(t, o, associations=False))},
@@ -327,6 +375,14 @@ CALLS: dict[str, Call] = {
     "upc_parse": upc_parts,
     "gs1_company_prefix_lookup": lambda t, o: (found := PREFIXES.prefix_of(t)) and {"company_prefix": found},
     "gs1_prefix_lookup": prefix_parts,
+    "epc_uri_validate": epc_valid,
+    "epc_uri_to_gs1": epc_to_gs1,
+    "gs1_to_epc_uri": gs1_to_epc,
+    "epc_uri_to_tag": epc_to_tag,
+    "tag_uri_to_epc_uri": tag_to_epc,
+    "tag_hex_to_epc_uri": tag_to_epc,
+    "epc_uri_translate": epc_translated,
+    "epc_idpat_to_gs1_key": lambda t, o: {"gs1_key": pattern_key(t)},
     "check_digit": lambda t, o: {"valid": has_valid_check_digit(t), "check_digit": check_digit(t[:-1])},
     "gmn_verify": lambda t, o: {"valid": has_valid_check_characters(t)},
     "gmn_check_characters": lambda t, o: {"check_characters": check_characters(t)},
