@@ -12,6 +12,7 @@ from registry.catalogue.numbers import AuthorisationNumber, NumberForm
 from registry.catalogue.states import AuthorisationState, AuthorisationStep, TradeItemState
 
 __all__ = [
+    "OTHER_NAMES",
     "Authorisation",
     "AuthorisationDraft",
     "AuthorisationEvent",
@@ -31,6 +32,10 @@ __all__ = [
     "TradeItem",
     "TradeItemState",
 ]
+
+
+OTHER_NAMES = "other_names"
+"""Key in the sources of a product: names that other sources use for it."""
 
 
 class ProductKind(StrEnum):

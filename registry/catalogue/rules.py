@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from registry.catalogue.dosage_forms import DosageForm, read_form
 from registry.catalogue.grouping import group_key
 from registry.catalogue.ingredients import Composition, read_composition
-from registry.catalogue.model import Product, ProductDraft, TradeItem, TradeItemState
+from registry.catalogue.model import OTHER_NAMES, Product, ProductDraft, TradeItem, TradeItemState
 from registry.catalogue.numbers import AuthorisationNumber
 from registry.catalogue.packaging import PackReading, UnclearPack, parse_packs, unit_kind
 from registry.catalogue.routes import read_route
@@ -16,6 +16,8 @@ from registry.text import fold, fold_key, squeeze
 
 STEM = 6
 """Letters in which two spellings of one substance usually agree: amlodipin, amlodipine."""
+BETWEEN_NAMES = " | "
+OTHER_NAMES_MAX = 8
 TEXT_MAX = 4_000
 NAME_MAX = 500
 COMMON_WORDS = frozenset(
@@ -76,13 +78,24 @@ def complete(product: Product, draft: ProductDraft, told: Description, *, overri
         pack_text=either(product.pack_text, _text(draft.pack)),
         standard=either(product.standard, _text(draft.standard)),
         shelf_life_months=_months(product.shelf_life_months, draft.shelf_life_months, override=override),
-        source={**draft.source, **product.source} if not override else {**product.source, **draft.source},
+        source=_sources(product, draft, override=override),
     )
     if override or product.strength is None:
         filled = _with_composition(filled, told)
     routes = product.routes or told.routes
     filled = replace(filled, routes=routes, ingredients_text=product.ingredients_text or _text(draft.substances) or "")
     return _with_form(filled, told, override=override)
+
+
+def _sources(product: Product, draft: ProductDraft, *, override: bool) -> dict[str, str]:
+    """Keep the cells of both sources, and every other name that a source uses, so that a search finds it too."""
+    source = {**product.source, **draft.source} if override else {**draft.source, **product.source}
+    names = product.source.get(OTHER_NAMES, "").split(BETWEEN_NAMES)
+    known = {fold(name) for name in (product.name, *names)}
+    if fold(draft.name) not in known and len(names) < OTHER_NAMES_MAX:
+        names.append(squeeze(draft.name))
+    told = BETWEEN_NAMES.join(name for name in names if name)
+    return {**source, OTHER_NAMES: told} if told else source
 
 
 def _with_composition(product: Product, told: Description) -> Product:

@@ -7,7 +7,7 @@ import json
 from fractions import Fraction
 
 from registry.catalogue.ingredients import Ingredient
-from registry.catalogue.model import AuthorisationState, Product, ProductCard, ProductKind
+from registry.catalogue.model import OTHER_NAMES, AuthorisationState, Product, ProductCard, ProductKind
 from registry.catalogue.strengths import Quantity, Strength
 from registry.db.connection import Database, Row
 from registry.db.search import MATCHES, like_text, match_text, set_text
@@ -158,7 +158,14 @@ def _columns(product: Product) -> tuple[str | int | None, ...]:
 
 
 def _words(product: Product) -> tuple[str, str, str]:
-    texts = (product.name, product.ingredients_text, product.strength, product.maker_name, product.holder)
+    texts = (
+        product.name,
+        product.ingredients_text,
+        product.strength,
+        product.maker_name,
+        product.holder,
+        product.source.get(OTHER_NAMES),
+    )
     words = nfc(f"{product.name} {product.ingredients_text}").lower()
     return fold(product.name), words, fold(" ".join(text for text in texts if text))
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -101,6 +102,17 @@ def test_a_product_is_found_by_its_new_words_after_a_change(workbench: Workbench
     workbench.write(SYSTEM, lambda work: catalogue.amend_product(work, made.product_id, draft))
     with workbench.read(PUBLIC) as work:
         assert names(work, "sao kim") == ["Prednison 5 mg"]
+
+
+def test_a_product_is_found_by_every_name_a_source_gave_it(workbench: Workbench) -> None:
+    made = workbench.write(SYSTEM, a_listed)
+    for name in ("Enpred", "ENPRED", "Prednison 5 mg"):
+        workbench.write(
+            SYSTEM, partial(catalogue.amend_product, product_id=made.product_id, about=a_product(name=name))
+        )
+    with workbench.read(PUBLIC) as work:
+        assert names(work, "enpred") == ["Prednison 5 mg"]
+        assert catalogue.product(work, made.product_id).version == 2
 
 
 def test_the_hot_look_ups_walk_no_table(filled: Work) -> None:
