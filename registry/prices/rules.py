@@ -38,9 +38,9 @@ def exact_amount(text: str, currency: str = "VND") -> tuple[Money, int]:
         raise BadInput.of([Fault("amount-form", value=text[:40])])
     digits = number.normalize().as_tuple().exponent
     places = max(0, -digits) if isinstance(digits, int) else 0
-    if places > FINEST:
-        raise BadInput.of([Fault("amount-form", value=text[:40])])
     per = 10 ** max(0, places - 2)
+    if places > FINEST or number * per * SCALE >= AMOUNT_MAX:
+        raise BadInput.of([Fault("amount-form", value=text[:40])])
     return Money.parse(f"{number * per:.2f}", currency), per
 
 
