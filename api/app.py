@@ -8,9 +8,11 @@ import orjson
 from apiflask import APIFlask
 from flask.json.provider import JSONProvider
 
-from api import contract, headers, limits, problems, resolver, telemetry
+from api import contract, etag, headers, limits, problems, telemetry
 from api.desk import Desk, put
-from api.v1.resources import RESOURCES
+from api.interfaces import INTERFACES
+from api.pages.answering import answer_unknown
+from api.pages.views import pages
 from registry.clock import Clock
 from registry.db.connection import Database
 from registry.db.migrate import pending
@@ -55,8 +57,10 @@ def create_app(settings: Settings, clock: Clock | None = None) -> APIFlask:
     telemetry.register(app)
     limits.register(app)
     headers.register(app)
+    etag.register(app)
     problems.register(app)
     contract.register(app)
-    for resource in (*RESOURCES, resolver.resolver):
-        app.register_blueprint(resource)
+    for interface in (*INTERFACES, pages):
+        app.register_blueprint(interface)
+    answer_unknown(app)
     return app

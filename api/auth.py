@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TypeVar
+
 from flask import g, request
 
 from api.desk import desk
 from registry.errors import NotAllowed
 from registry.parties import service as parties
-from registry.work import PUBLIC, SYSTEM, Actor
+from registry.work import PUBLIC, SYSTEM, Actor, Work
+
+T = TypeVar("T")
 
 
 def key_text() -> str | None:
@@ -41,3 +47,13 @@ def actor() -> Actor:
         found = parties.actor_of_key(work, at.pepper, text)
     g.actor = found
     return found
+
+
+def reading() -> AbstractContextManager[Work]:
+    """Open a unit of work that only reads, for who asks."""
+    return desk().workbench.read(actor())
+
+
+def writing(use_case: Callable[[Work], T]) -> T:
+    """Run `use_case` in a write transaction, for who asks."""
+    return desk().workbench.write(actor(), use_case)

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from http import HTTPStatus
 
-from flask import Response, request
+from flask import Flask, Response, request
 
 PUBLIC_FOR = "public, max-age=60, stale-while-revalidate=600"
 PRIVATE = "private, no-cache"
+
+
+def register(app: Flask) -> None:
+    """Make every readable answer of `/v1` conditional; what a key was shown for stays out of shared caches."""
+
+    @app.after_request
+    def tag(answer: Response) -> Response:
+        is_read = request.method in {"GET", "HEAD"} and request.path.startswith("/v1/")
+        if not is_read or answer.status_code != HTTPStatus.OK or "Cache-Control" in answer.headers:
+            return answer
+        return conditional(answer, PRIVATE if "Authorization" in request.headers else PUBLIC_FOR)
 
 
 def conditional(answer: Response, cache: str = PUBLIC_FOR) -> Response:

@@ -7,7 +7,8 @@ import re
 import time
 
 import orjson
-from flask import Flask, Response, g, request
+from apiflask import APIFlask
+from flask import Response, g, request
 
 from api.desk import desk
 from registry.ids import format_id, new_id
@@ -26,7 +27,7 @@ def request_id() -> str:
     return str(known)
 
 
-def register(app: Flask) -> None:
+def register(app: APIFlask) -> None:
     """Number and log every request of `app`, and answer /livez and /readyz."""
 
     @app.before_request
@@ -41,11 +42,13 @@ def register(app: Flask) -> None:
         return answer
 
     @app.get("/livez")
+    @app.doc(hide=True)
     def livez() -> Response:
         """Say that the process answers."""
         return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
     @app.get("/readyz")
+    @app.doc(hide=True)
     def readyz() -> Response:
         """Say that the database answers as well; an error becomes a problem with status 500."""
         with desk().workbench.read(SYSTEM) as work:

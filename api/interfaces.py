@@ -1,0 +1,39 @@
+"""All interfaces for machines, as the application registers them."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from api.epcis.routes import epcis
+from api.resolver import resolver
+from api.v1.authorisations import authorisations
+from api.v1.batches import batches
+from api.v1.imports import imports
+from api.v1.journal import journal
+from api.v1.labels import labels
+from api.v1.packs import packs
+from api.v1.prices import product_prices
+from api.v1.products import products
+from api.v1.recalls import recalls_blueprint
+from api.v1.registrations import registrations
+from api.v1.scans import scans
+from api.v1.trade_items import trade_items
+from api.v1.verify import verify
+
+INTERFACES: tuple[Blueprint, ...] = (
+    verify,
+    scans,
+    registrations,
+    products,
+    product_prices,
+    authorisations,
+    trade_items,
+    batches,
+    labels,
+    packs,
+    recalls_blueprint,
+    imports,
+    journal,
+    epcis,
+    resolver,
+)

@@ -1,0 +1,117 @@
+"""`/v1/labels`: sheets of pack labels, and the symbol of one pack, as PDF, PNG, SVG or ZPL."""
+
+from __future__ import annotations
+
+from typing import Any  # Any: what webargs read, already checked by the schema beside
+
+from apiflask import APIBlueprint
+from flask import Response
+from marshmallow import fields
+from marshmallow.validate import Length, OneOf, Range
+from werkzeug.exceptions import NotFound as NoSuchAddress
+
+from api.auth import reading
+from api.labels import SHEETS, Label, label_sheet
+from api.v1.fields import Day, Form, GtinText
+from gs1 import Gtin, Message, build, parse
+from registry.catalogue import service as catalogue
+from registry.errors import BadInput, Fault, NotFound
+from registry.trace import service as trace
+from registry.work import Work
+from scanner import SymbolKind, draw
+
+labels = APIBlueprint("labels", __name__, url_prefix="/v1", tag="Labels")
+LABELS_MAX = 1_000
+DPI = Range(150, 1200, error="field-range")
+MEDIA_TYPES = {"png": "image/png", "svg": "image/svg+xml", "zpl": "text/plain", "pdf": "application/pdf"}
+
+
+class LabelsForm(Form):
+    """What to print: texts of symbols, or the packs of one batch."""
+
+    texts = fields.List(
+        fields.String(validate=Length(1, 500, error="field-length")),
+        metadata={"description": "GS1 texts, for example (01)...(17)...(10)...(21)..."},
+    )
+    gtin = GtinText()
+    batch = fields.String(validate=Length(1, 20, error="field-length"))
+    expiry = Day()
+    serials = fields.List(fields.String(validate=Length(1, 20, error="field-length")))
+    sheet = fields.String(load_default="a4-3x8", validate=OneOf([*SHEETS], error="sheet-unknown"))
+    format = fields.String(load_default="pdf", validate=OneOf(["pdf", "png", "zpl"], error="field-choice"))
+    dpi = fields.Integer(load_default=300, validate=DPI)
+    skip = fields.Integer(load_default=0, validate=Range(0, 100, error="field-range"))
+
+
+@labels.post("/labels")
+@labels.input(LabelsForm)
+@labels.doc(operation_id="drawLabels", security="key", responses={200: "A PDF, a PNG of the first page, or ZPL"})
+def post_labels(json_data: dict[str, Any]) -> Response:
+    """Draw a sheet of labels with GS1 DataMatrix and words (scope label:draw)."""
+    told = messages_of(json_data)
+    kind, dpi = json_data["format"], json_data["dpi"]
+    with reading() as work:
+        work.require("label:draw")
+        drawn = [_label(work, message) for message in told]
+    if kind == "zpl":
+        text = "\n".join(draw(one.message, SymbolKind.GS1_DATAMATRIX, dpi=dpi).zpl() for one in drawn)
+        return _file(text.encode(), kind)
+    sheet = label_sheet(drawn, json_data["sheet"], dpi, skip=json_data["skip"])
+    return _file(sheet.pdf() if kind == "pdf" else sheet.png(), kind)
+
+
+@labels.get("/packs/<gtin>/<serial>/label.<kind>")
+@labels.doc(operation_id="drawPackLabel", security="key", responses={200: "A PNG, an SVG, or ZPL"})
+def get_label(gtin: str, serial: str, kind: str) -> Response:
+    """Draw the GS1 DataMatrix of a pack that is registered: label.png, label.svg or label.zpl (scope label:draw)."""
+    if kind not in MEDIA_TYPES or kind == "pdf":
+        raise NoSuchAddress
+    named = Gtin.parse(gtin)
+    with reading() as work:
+        work.require("label:draw")
+        pack = trace.find_pack(work, named, serial)
+    if pack is None:
+        raise NotFound("pack-unknown", gtin=named.text, serial=serial)
+    parts = [("01", named.text)]
+    if pack.batch.expiry is not None:
+        parts.append(("17", f"{pack.batch.expiry:%y%m%d}"))
+    drawing = draw(build([*parts, ("10", pack.batch.number), ("21", serial)]), SymbolKind.GS1_DATAMATRIX)
+    if kind == "png":
+        return _file(drawing.png(), kind)
+    return _file((drawing.svg() if kind == "svg" else drawing.zpl()).encode(), kind)
+
+
+def messages_of(told: dict[str, Any]) -> list[Message]:
+    """Return what is to be printed, one message a label; raise `BadInput` for none or too many."""
+    serials = told.get("serials", [])
+    count = len(told.get("texts", serials))
+    if count == 0:
+        raise BadInput("labels-none", faults=[Fault("field-required", "/texts")])
+    if count > LABELS_MAX:
+        raise BadInput("labels-too-many", most=LABELS_MAX)
+    if "texts" in told:
+        return [parse(text) for text in told["texts"]]
+    lacking = [Fault("field-required", f"/{name}") for name in ("gtin", "batch", "expiry") if name not in told]
+    if lacking:
+        raise BadInput.of(lacking)
+    head = [("01", told["gtin"].text), ("17", f"{told['expiry']:%y%m%d}"), ("10", told["batch"])]
+    return [build([*head, ("21", serial)]) for serial in serials]
+
+
+def _label(work: Work, message: Message) -> Label:
+    """Return a label with the words that the register has for its trade item; unknown ones carry their GTIN only."""
+    try:
+        if message.gtin is None:
+            raise NotFound("gtin-missing")
+        product = catalogue.product(work, catalogue.trade_item(work, message.gtin).product_id)
+    except NotFound:
+        return Label(message, message.gtin.text if message.gtin else "")
+    words = " · ".join(part for part in (product.strength, product.form) if part)
+    return Label(message, product.name, words, product.holder or product.maker_name or "")
+
+
+def _file(content: bytes, kind: str) -> Response:
+    answer = Response(content, mimetype=MEDIA_TYPES[kind])
+    answer.headers["Content-Disposition"] = f'inline; filename="label.{kind}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

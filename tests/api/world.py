@@ -1,0 +1,167 @@
+"""A register with little in it, always the same: the world that the examples of the contract speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from apiflask import APIFlask
+from registry.recalls.model import RecallDraft
+
+from gs1 import Gln, Gtin
+from registry.audit.model import Json
+from registry.catalogue import service as catalogue
+from registry.catalogue.model import (
+    AuthorisationDraft,
+    AuthorisationNumber,
+    Decision,
+    Evidence,
+    ProductDraft,
+    ProductKind,
+)
+from registry.catalogue.packaging import PackReading, parse_pack
+from registry.identifiers import service as identifiers
+from registry.identifiers.model import DEMONSTRATION_PREFIX, KeyKind
+from registry.ids import format_id
+from registry.money import Money
+from registry.parties import service as parties
+from registry.parties.model import ApiKeyDraft, PartyDraft, Place, RoleKind
+from registry.prices import service as prices
+from registry.prices.model import Buyer, PriceDraft, PriceKind
+from registry.recalls import service as recalls
+from registry.trace import service as trace
+from registry.work import SYSTEM, Actor, Work
+from seed import events
+from tests.api.conftest import desk_of
+
+EVENTS_AT = datetime(2026, 2, 2, 1, 0, tzinfo=UTC)
+SERIALS = [f"MAU{n:04}" for n in range(1, 13)]
+BATCH, RECALLED = "A2601", "T2601"
+SINCE = date(2020, 1, 1)
+SCOPES = {
+    "maker": {
+        *("event:capture", "event:read", "serial:issue", "identifier:write", "batch:write", "trade-item:write"),
+        *("authorisation:write", "party:write", "product:write"),
+    },
+    "pharmacy": {"event:capture", "pack:verify", "pack:dispense"},
+    "other": {"event:capture", "pack:verify", "pack:dispense"},
+    "authority": {"*"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What an example may name: `{gtin}` in an example is the field `gtin` here."""
+
+    gtin: str
+    product: str
+    twin: str
+    serial: str
+    other_serial: str
+    batch: str
+    recalled_batch: str
+    recall: str
+    pharmacy_gln: str
+    maker_gln: str
+    keys: dict[str, str]
+
+    def headers(self, who: str) -> dict[str, str]:
+        """The headers of a caller: maker, pharmacy, other, authority, or public."""
+        return {} if who == "public" else {"Authorization": f"Bearer {self.keys[who]}"}
+
+
+def build(app: APIFlask) -> World:
+    """Fill the register of `app` through its services."""
+    at = desk_of(app)
+    places = {name: Gln.build("8938888", place) for place, name in enumerate(SCOPES, start=1)}
+    keys, actors = at.workbench.write(SYSTEM, lambda work: _settle(work, at.pepper, places))
+    gtin, product, twin = at.workbench.write(SYSTEM, _register)
+    recall = at.workbench.write(SYSTEM, lambda work: _move(work, gtin, places, actors))
+    return World(
+        gtin=gtin.text,
+        product=format_id(product),
+        twin=format_id(twin),
+        serial=SERIALS[0],
+        other_serial=SERIALS[1],
+        batch=BATCH,
+        recalled_batch=RECALLED,
+        recall=format_id(recall),
+        pharmacy_gln=places["pharmacy"].text,
+        maker_gln=places["maker"].text,
+        keys=keys,
+    )
+
+
+def _settle(work: Work, pepper: bytes, places: dict[str, Gln]) -> tuple[dict[str, str], dict[str, Actor]]:
+    keys: dict[str, str] = {}
+    actors: dict[str, Actor] = {}
+    for name, gln in places.items():
+        party = parties.add_party(work, PartyDraft(f"Mẫu {name}", "VN"))
+        parties.add_role(work, party.id, RoleKind.AUTHORITY if name == "authority" else RoleKind.PHARMACY, SINCE)
+        parties.add_place(work, Place(gln, party.id, f"Nơi {name}", "Huế"))
+        draft = ApiKeyDraft(party.id, name, frozenset(SCOPES[name]), gln.text)
+        keys[name], _ = parties.issue_key(work, pepper, draft)
+        actors[name] = Actor(party.name, party.id, draft.scopes, gln.text)
+    return keys, actors
+
+
+def _register(work: Work) -> tuple[Gtin, int, int]:
+    identifiers.open_pool(work, DEMONSTRATION_PREFIX)
+    identifiers.open_pool(work, DEMONSTRATION_PREFIX, KeyKind.SSCC)
+    products = []
+    for name, number, price in (
+        ("Đường Minh Họa 500", "893110000125", "1200.00"),
+        ("Mẫu So Sánh", "VD-22739-15", "950.50"),
+    ):
+        about = ProductDraft(
+            ProductKind.MEDICINE,
+            name,
+            substances="Paracetamol 500mg",
+            form="Viên nén",
+            route="Uống",
+            pack="Hộp 10 vỉ x 10 viên",
+            maker="Mẫu maker",
+            maker_country="VN",
+            holder="Mẫu maker",
+        )
+        draft = AuthorisationDraft(
+            AuthorisationNumber.parse(number), Evidence.DECISION, Decision("1/QĐ-QLD"), SINCE, date(2028, 1, 1)
+        )
+        licence = catalogue.register_authorisation(work, draft, about)
+        products.append(licence.product_id)
+        prices.record(work, [_price(licence.product_id, price, day) for day in (1, 2, 3)])
+    pack = parse_pack("Hộp 10 vỉ x 10 viên")
+    assert isinstance(pack, PackReading)
+    items = catalogue.register_trade_items(work, products[0], pack)
+    gtins = identifiers.allocate_gtins(work, [item.id for item in items])
+    for item in items:
+        catalogue.publish(work, item.id)
+    return gtins[-1], products[0], products[1]
+
+
+def _price(product_id: int, amount: str, day: int) -> PriceDraft:
+    buyer = Buyer("Bệnh viện Mẫu", "00000", "Huế")
+    at = date(2026, 1, day)
+    return PriceDraft(
+        PriceKind.TENDER, product_id, Money.parse(amount), "Viên", at, "mẫu", quantity=1000 * day, buyer=buyer
+    )
+
+
+def _move(work: Work, gtin: Gtin, places: dict[str, Gln], actors: dict[str, Actor]) -> int:
+    for batch, serials in ((BATCH, SERIALS[:8]), (RECALLED, SERIALS[8:])):
+        lot = events.Lot(gtin, batch, date(2027, 12, 31))
+        uris = [events.pack_uri(gtin, serial) for serial in serials]
+        told = [
+            events.commission(lot, serials, places["maker"], EVENTS_AT),
+            events.ship(uris, places["maker"], places["pharmacy"], EVENTS_AT.replace(hour=2)),
+        ]
+        _capture(work, actors["maker"], told)
+        _capture(work, actors["pharmacy"], [events.receive(uris, places["pharmacy"], EVENTS_AT.replace(hour=3))])
+    return recalls.declare(
+        work, RecallDraft(gtin, RECALLED, 2, "Không đạt độ hòa tan", "99/QĐ-QLD", date(2026, 3, 1))
+    ).id
+
+
+def _capture(work: Work, actor: Actor, told: list[dict[str, Json]]) -> None:
+    job = trace.capture(Work(actor, work.now, work.db), events.document(told, work.now))
+    assert job.success, job.faults
