@@ -13,6 +13,7 @@ from registry.settings import Settings
 from registry.work import SYSTEM, Workbench
 from seed import companies, packs, prices, products, story
 from seed.packs import Country, Delivery
+from seed.products import Ware
 from seed.world import KEYS_FILE, DemoKey
 
 BATCHES = 12
@@ -34,15 +35,22 @@ def build_country(workbench: Workbench, settings: Settings, told: Step = lambda 
     told("batches, packs and events")
     country = Country(workbench, residents, secret)
     medicines = [ware for ware in wares if ware.is_medicine]
-    sample = packs.deliver(country, medicines[0], "SL2601", PACKS_EACH)
-    for place, ware in enumerate(medicines[1:BATCHES], start=2):
-        packs.deliver(country, ware, f"SL26{place:02}", PACKS_EACH)
+    sample = workbench.write(SYSTEM, lambda _: _deliver_all(country, medicines))
     told("a recall")
-    recalled = packs.deliver(country, medicines[BATCHES], "TH2602", STORY_PACKS)
+    recalled = workbench.write(SYSTEM, lambda _: packs.deliver(country, medicines[BATCHES], "TH2602", STORY_PACKS))
     recall = story.tell(country, recalled)
     facts = _facts(keys, sample) | {"recall": {"id": format_id(recall.id), **_pack(recalled)}}
     write_keys(settings.home / KEYS_FILE, facts)
     return facts
+
+
+def _deliver_all(country: Country, medicines: list[Ware]) -> Delivery:
+    """Deliver a batch of each of the first medicines in one transaction, and return the first delivery."""
+    done = [
+        packs.deliver(country, ware, f"SL26{place:02}", PACKS_EACH)
+        for place, ware in enumerate(medicines[:BATCHES], start=1)
+    ]
+    return done[0]
 
 
 def write_keys(path: Path, facts: dict[str, object]) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from registry.recalls.model import Recall, RecallDraft
-
 from registry.recalls import service as recalls
+from registry.recalls.model import Recall, RecallDraft
 from registry.trace import service as trace
 from registry.work import SYSTEM
 from seed.companies import actor

@@ -95,7 +95,10 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold one write transaction: committed at the end, rolled back on any error. BEGIN IMMEDIATE on SQLite."""
+        """Hold one write transaction: committed at the end, rolled back on any error; inside another, join it."""
+        if getattr(self._here, "open", False):
+            yield
+            return
         self._execute("BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN", ())
         self._here.open = True
         try:

@@ -51,10 +51,18 @@ def test_an_error_undoes_its_own_use_case_and_not_its_neighbours(workbench: Work
 
 
 def test_a_write_inside_a_write_joins_it(workbench: Workbench) -> None:
-    if workbench.database.dialect != "sqlite":
-        pytest.skip("on PostgreSQL each thread writes by itself; services never open a second unit of work")
     workbench.write(SYSTEM, lambda _: workbench.write(SYSTEM, lambda work: audit.record(work, "test:inner", "x")))
     assert entries(workbench) == 1
+
+
+def test_what_joined_is_undone_with_what_it_joined(workbench: Workbench) -> None:
+    def outer(_: Work) -> None:
+        workbench.write(SYSTEM, lambda work: audit.record(work, "test:inner", "x"))
+        raise RuleBroken("no")
+
+    with pytest.raises(RuleBroken):
+        workbench.write(SYSTEM, outer)
+    assert entries(workbench) == 0
 
 
 def test_a_reader_sees_one_instant(workbench: Workbench) -> None:
