@@ -1,8 +1,8 @@
 """Charts of prices as SVG text, drawn by the server: no script, readable at 390 px, in light, dark and print.
 
 Colours come from the page (`currentColor`, `--accent`, `--card`) with fallbacks, and never speak alone. Letters are 16
-units high on a drawing 520 wide, which is 11 px on a telephone; a page that shows the chart larger may set the class
-`chart` smaller, as `CHART_CSS` does.
+units high on a drawing 520 wide, which is 11 px on a telephone; the stylesheet sets them smaller where a chart is
+shown larger.
 """
 
 from __future__ import annotations
@@ -19,12 +19,6 @@ from api.chart_axes import Axis, day_place, month_ticks, value_axis
 from registry.prices.arithmetic import Language, money_text, number_text
 from registry.prices.figures import periods, summarise
 from registry.prices.model import ComparisonRow, PricePoint, Summary
-
-CHART_CSS = (
-    "svg.chart{width:100%;max-width:52rem;height:auto}"
-    "@media(min-width:40rem){svg.chart{font-size:12px}}@media(min-width:56rem){svg.chart{font-size:9.5px}}"
-)
-"""What a page should say about the charts: as wide as the column, with letters of one size on every screen."""
 
 WIDTH = 520
 HEIGHT = 310
