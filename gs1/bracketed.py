@@ -5,7 +5,7 @@ An opening bracket inside a value is written `\(`; every other one begins an app
 
 from __future__ import annotations
 
-from gs1.checking import Pairs, check_whole_value, finish, length_problem
+from gs1.checking import Pairs, check_values, finish, length_problem
 from gs1.codes import ErrorCode
 from gs1.errors import Problem
 from gs1.message import Message, Origin
@@ -24,10 +24,7 @@ def parse_bracketed(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Messa
     if bar:
         cut = len(pairs)
         pairs += _split("(" + composite, len(linear) + 1, options, found)
-    for ai, value in pairs:
-        entry = options.dictionary.find_exact(ai, permit_unknown=options.permit_unknown_ais)
-        if entry is not None and length_problem(entry, value) is None:
-            check_whole_value(entry, value, options.gcp, found)
+    check_values(pairs, options, found)
     return finish(pairs, Origin(options, composite_from=cut), found)
 
 

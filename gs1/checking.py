@@ -66,6 +66,23 @@ def check_whole_value(entry: ApplicationIdentifier, value: str, source: GcpSourc
         found.append(Problem(ErrorCode.AI_DATA_IS_TOO_LONG, value, used, len(value) - used, entry.ai))
 
 
+def check_values(pairs: Sequence[tuple[str, str]], options: ParseOptions, found: list[Problem]) -> None:
+    """Check every value whose length is right; wrong lengths were told before."""
+    for ai, value in pairs:
+        entry = options.dictionary.find_exact(ai, permit_unknown=True)
+        if entry is not None and length_problem(entry, value) is None:
+            check_whole_value(entry, value, options.gcp, found)
+
+
+def check_lengths(pairs: Sequence[tuple[str, str]], options: ParseOptions, found: list[Problem]) -> None:
+    """Tell every value that is too short or too long for its AI."""
+    for ai, value in pairs:
+        entry = options.dictionary.find_exact(ai, permit_unknown=True)
+        problem = length_problem(entry, value) if entry is not None else None
+        if problem is not None:
+            found.append(problem)
+
+
 def finish(pairs: Pairs, origin: Origin, found: list[Problem]) -> Message:
     """Apply the rules between AIs and make the message; raise what was found when strict, or when nothing was read."""
     options = origin.options

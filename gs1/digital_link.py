@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gs1.checking import Pairs, check_whole_value, finish, length_problem
+from gs1.checking import Pairs, check_lengths, check_values, finish
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error, Problem
 from gs1.link.grammar import SHORT_NAMES, could_join_path, is_path_sequence, unescape
@@ -32,22 +32,19 @@ def parse_digital_link(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Me
         quick = quick_link(data, options.dictionary)
         if quick is not None:
             return Message(quick, origin_of(options))
-    path, query = _split_uri(data)
+    path, query = split_uri(data)
     found: list[Problem] = []
     on_path = _path_pairs(path, options, found)
     in_query, ignored = _query_pairs(query, options, found)
     pairs = [(ai, _padded(ai, value, options, found)) for ai, value in on_path + in_query]
-    _check_lengths(pairs, options, found)
+    check_lengths(pairs, options, found)
     _check_places([ai for ai, _ in on_path], [ai for ai, _ in in_query], options, found)
-    for ai, value in pairs:
-        entry = options.dictionary.find_exact(ai, permit_unknown=True)
-        if entry is not None and length_problem(entry, value) is None:
-            check_whole_value(entry, value, options.gcp, found)
+    check_values(pairs, options, found)
     return finish(pairs, Origin(options, ignored_query=tuple(ignored)), found)
 
 
-def _split_uri(data: str) -> tuple[str, str]:
-    """The path and the query, the fragment left out."""
+def split_uri(data: str) -> tuple[str, str]:
+    """The path and the query of a URI, the fragment left out; raises `Gs1Error` for what is no web address."""
     good = _CHARACTERS.match(data)
     if good is None or good.end() < len(data):
         raise Gs1Error.of(ErrorCode.URI_CONTAINS_ILLEGAL_CHARACTERS, data, good.end() if good else 0, 1)
@@ -134,14 +131,6 @@ def _padded(ai: str, value: str, options: ParseOptions, found: list[Problem]) ->
         found.append(Problem(ErrorCode.AI_VALUE_IS_TOO_SHORT, value, 0, len(value), ai, None, "warning"))
         return value.zfill(14)
     return value.zfill(14) if options.permit_zero_suppressed_gtin else value
-
-
-def _check_lengths(pairs: Pairs, options: ParseOptions, found: list[Problem]) -> None:
-    for ai, value in pairs:
-        entry = options.dictionary.find_exact(ai, permit_unknown=True)
-        problem = length_problem(entry, value) if entry is not None else None
-        if problem is not None:
-            found.append(problem)
 
 
 def _check_places(path: list[str], query: list[str], options: ParseOptions, found: list[Problem]) -> None:

@@ -27,9 +27,10 @@ _ESCAPED = frozenset('"%&/<>?#')
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One scheme: `digits` counts prefix and reference together; `leading` moves the first reference digit to the front.
+    """One scheme: `digits` counts prefix and reference together.
 
-    `serial_ai` is the AI of the last part; "" where that part belongs to the key's own value.
+    `leading` moves the first digit of the reference to the front of the key; `serial_ai` is the AI of the last part,
+    or "" where that part belongs to the key's own value.
     """
 
     name: str

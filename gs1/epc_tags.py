@@ -97,7 +97,7 @@ class EpcTag:
         if layout is None or not uri.startswith("urn:epc:tag:"):
             raise Gs1Error.of(ErrorCode.EPC_UNKNOWN_SCHEME, uri)
         first, _, rest = body.partition(".") if layout.filter_bits else ("0", "", body)
-        if not (first.isascii() and first.isdigit()) or int(first) >= max(1, 1 << layout.filter_bits):
+        if not (first.isascii() and first.isdigit()) or int(first) >= 1 << layout.filter_bits:
             raise Gs1Error.of(ErrorCode.EPC_MALFORMED, uri)
         return cls.of(Epc.parse(f"urn:epc:id:{layout.scheme}:{rest}"), head, int(first))
 

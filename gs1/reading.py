@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gs1.bracketed import parse_bracketed
 from gs1.check_digit import has_valid_check_digit
-from gs1.checking import check_whole_value, finish, length_problem
+from gs1.checking import check_lengths, check_values, finish
 from gs1.codes import ErrorCode
 from gs1.digital_link import looks_like_digital_link, parse_digital_link
 from gs1.element_string import parse_element_string
@@ -38,17 +38,13 @@ def parse(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
 
 def build(pairs: Iterable[tuple[str, str]], options: ParseOptions = DEFAULT_OPTIONS) -> Message:
     """Make a message from AIs and values, checked as if it had been read; raises `Gs1Error` like `parse`."""
-    given = [(ai, value) for ai, value in pairs]
-    found: list[Problem] = []
-    for ai, value in given:
-        entry = options.dictionary.find_exact(ai, permit_unknown=options.permit_unknown_ais)
-        if entry is None:
-            raise Gs1Error.of(ErrorCode.AI_UNRECOGNISED, ai)
-        problem = length_problem(entry, value)
-        if problem is not None:
-            found.append(problem)
-        else:
-            check_whole_value(entry, value, options.gcp, found)
+    given = list(pairs)
     if not given:
         raise Gs1Error.of(ErrorCode.AI_DATA_EMPTY, "")
+    for ai, _ in given:
+        if options.dictionary.find_exact(ai, permit_unknown=options.permit_unknown_ais) is None:
+            raise Gs1Error.of(ErrorCode.AI_UNRECOGNISED, ai)
+    found: list[Problem] = []
+    check_lengths(given, options, found)
+    check_values(given, options, found)
     return finish(given, Origin(options), found)

@@ -27,6 +27,7 @@ from gs1 import (
     parse_scan_data,
 )
 from gs1.company_prefixes import CompanyPrefixTable, shipped_table
+from gs1.compressed_link import compress, decompress
 from gs1.dictionary import STANDARD
 from gs1.epc_schemes import Epc, pattern_key
 from gs1.epc_tags import EpcTag
@@ -327,6 +328,19 @@ def tag_to_epc(text: str, given: dict[str, Json]) -> Json:
     return {"uri": tag.epc.uri, "scheme": tag.epc.scheme.name}
 
 
+def compressed(message: Message, given: dict[str, Json]) -> Json:
+    text = compress(message, readable_key=given.get("uncompressed_primary", False))
+    again = decompress(text, ParseOptions(mode="lenient", associations=False))
+    same = sorted(set(again.pairs)) == sorted(set(message.pairs))
+    return {"compressed": text, "same": same}
+
+
+def decompressed(text: str, given: dict[str, Json]) -> Json:
+    message = decompress(text, ParseOptions(mode="lenient", associations=False))
+    other = dict(parameter.partition("=")[::2] for parameter in message.ignored_query)
+    return {"ai": dict(message.pairs), "other": other, "uri": message.digital_link()}
+
+
 CALLS: dict[str, Call] = {
     "linter_value": linted,
     "ai_bracketed_to_element_string": lambda t, o: {"element_string": with_fnc1(bracketed(t, o, associations=False))},
@@ -383,6 +397,13 @@ CALLS: dict[str, Call] = {
     "tag_hex_to_epc_uri": tag_to_epc,
     "epc_uri_translate": epc_translated,
     "epc_idpat_to_gs1_key": lambda t, o: {"gs1_key": pattern_key(t)},
+    "dl_uri_compress": lambda t, o: compressed(link(t, o, associations=False, mode="lenient"), o),
+    "ai_bracketed_to_dl_compressed": lambda t, o: compressed(bracketed(t, o, associations=False, mode="lenient"), o),
+    "element_string_gs_to_dl_compressed": lambda t, o: compressed(
+        parse_element_string(t, ParseOptions(associations=False, mode="lenient")), o
+    ),
+    "dl_compressed_parse": decompressed,
+    "dl_compressed_to_uri": decompressed,
     "check_digit": lambda t, o: {"valid": has_valid_check_digit(t), "check_digit": check_digit(t[:-1])},
     "gmn_verify": lambda t, o: {"valid": has_valid_check_characters(t)},
     "gmn_check_characters": lambda t, o: {"check_characters": check_characters(t)},
