@@ -43,7 +43,9 @@ __all__ = [
     "find_pack",
     "flows",
     "history",
+    "hold_batches",
     "holders",
+    "is_serialised",
     "mark_recalled",
     "recount",
     "supply",
@@ -83,6 +85,14 @@ def batches_of(work: Work, gtin: Gtin, cursor: Cursor | None = None, limit: int 
     """Return the batches of a trade item in order of their numbers."""
     after = str(cursor.key[0]) if cursor else ""
     return packs.batches_of(work.db, int(gtin.text), after, check_limit(limit))
+
+
+def is_serialised(work: Work, gtin: Gtin, number: str | None) -> bool:
+    """Say whether packs of this batch were commissioned one by one; of any batch, when it is not told or not known."""
+    known = None if number is None else find_batch(work, gtin, number)
+    if known is None:
+        return packs.has_packs(work.db, int(gtin.text))
+    return ledger.made(work.db, known.id) > 0
 
 
 def find_pack(work: Work, gtin: Gtin, serial: str) -> Pack | None:
@@ -179,6 +189,12 @@ def find_or_add_batch(work: Work, gtin: Gtin, number: str) -> Batch:
     if found is None:
         raise NotFound("batch-unknown", gtin=gtin.text, batch=number)
     return found
+
+
+def hold_batches(work: Work, gtin: Gtin) -> None:
+    """Hold every batch of a trade item until the end of the transaction; needs `batch:recall`."""
+    work.require("batch:recall")
+    packs.hold_batches(work.db, int(gtin.text))
 
 
 def mark_recalled(

@@ -55,7 +55,7 @@ class PackFact:
 
 @dataclass(slots=True)
 class ContainerFact:
-    """A container's row and its content by batch, all levels summed; `height` counts the levels down, itself included."""
+    """A container's row and its content by batch, all levels summed; `height` counts the levels down to it."""
 
     place: int
     state: PackState = PackState.ACTIVE

@@ -69,7 +69,7 @@ def change_many(database: Database, text: str, types: tuple[str, ...], rows: Seq
 
 
 def add_many(database: Database, text: str, rows: Sequence[Sequence[Value]], every: bool = True) -> None:
-    """Run an insert, where `@rows` stands for the rows; raise `LostRace` when one of them stood and `every` is asked."""
+    """Run an insert, where `@rows` stands for the rows; `LostRace` says that one of them stood and `every` is asked."""
     for start in range(0, len(rows), SLICE):
         part = rows[start : start + SLICE]
         added = database.run(_told(text, len(part[0]), len(part)), [value for row in part for value in row])

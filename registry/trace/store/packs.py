@@ -16,6 +16,7 @@ PACK = (
     "SELECT batch_id, state, place, container_id, last_event, ver FROM pack"
     " WHERE gtin_id = ? AND serial = ? AND bucket = ?"
 )
+ANY_PACK = "SELECT 1 FROM pack WHERE gtin_id = ? LIMIT 1"
 CHANGE_PACK = (
     "UPDATE pack SET state = ?, place = ?, container_id = NULL, last_event = ?, ver = ver + 1"
     " WHERE gtin_id = ? AND serial = ? AND bucket = ? AND state = ? AND ver = ? RETURNING ver"
@@ -42,6 +43,7 @@ SET_STOP = (
 )
 END_STOP = "DELETE FROM trade_item_stop WHERE gtin_id = ?"
 MARK_BATCH = "UPDATE batch SET recall_id = ?, recall_level = ? WHERE id = ?"
+HOLD_BATCHES = "UPDATE batch SET recall_level = recall_level WHERE gtin_id = ?"
 BATCH_KEYS = "SELECT id, number FROM batch WHERE gtin_id = ? ORDER BY number"
 
 
@@ -49,6 +51,11 @@ def pack(database: Database, unit: Unit) -> PackFact | None:
     """Return the row of a pack."""
     row = database.one(PACK, (*unit, bucket(unit)))
     return PackFact(row[0], STATE_OF[row[1]], row[2], row[3], row[4], row[5]) if row else None
+
+
+def has_packs(database: Database, gtin: int) -> bool:
+    """Say whether a pack of this trade item was ever commissioned."""
+    return database.one(ANY_PACK, (gtin,)) is not None
 
 
 def change_pack(database: Database, unit: Unit, before: PackFact, state: PackState, place: int, event_id: int) -> bool:
@@ -115,6 +122,11 @@ def set_trade_item_stop(database: Database, gtin: int, stop: tuple[int, int] | N
         database.run(END_STOP, (gtin,))
     else:
         database.run(SET_STOP, (gtin, *stop))
+
+
+def hold_batches(database: Database, gtin: int) -> None:
+    """Hold the rows of every batch of a trade item until the end of the transaction."""
+    database.run(HOLD_BATCHES, (gtin,))
 
 
 def mark_batch(database: Database, key: int, stop: tuple[int, int] | None) -> None:

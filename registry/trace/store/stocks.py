@@ -54,7 +54,8 @@ ADD_CONTAINERS = (
 CONTAINER_TYPES = ("BIGINT", "BIGINT", "SMALLINT", "BIGINT", "BIGINT", "SMALLINT", "BIGINT", "INTEGER")
 CHANGE_CONTAINERS = (
     "WITH k(c, pl, st, pa, de, he, ev, v) AS (VALUES @k) UPDATE container SET place = k.pl, state = k.st,"
-    " parent = k.pa, destination = k.de, height = k.he, last_event = k.ev, ver = ver + 1 FROM k WHERE id = k.c AND ver = k.v"
+    " parent = k.pa, destination = k.de, height = k.he, last_event = k.ev, ver = ver + 1 FROM k"
+    " WHERE id = k.c AND ver = k.v"
 )
 COUNT_CONTENT = (
     "INSERT INTO container_content (container_id, batch_id, n) VALUES @rows"

@@ -58,12 +58,13 @@ def _register(work: Work) -> Chain:
     catalogue.publish(work, box.id)
     scopes = {"maker": {"event:capture"}, "depot": {"event:capture"}}
     dispenser = {"event:capture", "pack:dispense", "pack:decommission"}
-    actors = [
+    maker, depot, pharmacist, neighbour = (
         _actor(work, name, gln, frozenset(scopes.get(name, dispenser)))
         for name, gln in (("maker", FACTORY), ("depot", DEPOT), ("pharmacy", PHARMACY), ("shop", SHOP))
-    ]
+    )
     rights = frozenset({"batch:recall", "holding:read", "event:read"})
-    return Chain(*actors, Actor("authority", scopes=rights), authorisation.product_id)
+    authority = Actor("authority", scopes=rights)
+    return Chain(maker, depot, pharmacist, neighbour, authority, authorisation.product_id)
 
 
 def _actor(work: Work, name: str, gln: Gln, scopes: frozenset[str]) -> Actor:

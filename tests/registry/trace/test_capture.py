@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any  # Any: EPCIS documents are plain JSON
 
 import orjson
@@ -65,7 +66,9 @@ def codes(faults: tuple[Any, ...]) -> list[tuple[str, str]]:
     return [(fault.code, fault.pointer.removeprefix("/epcisBody/eventList")) for fault in faults]
 
 
-def test_a_thousand_packs_go_from_factory_to_pharmacy_and_the_ledger_follows(workbench: Workbench, chain: Chain) -> None:
+def test_a_thousand_packs_go_from_factory_to_pharmacy_and_the_ledger_follows(
+    workbench: Workbench, chain: Chain
+) -> None:
     stock_pharmacy(workbench, chain, 1000)
     assert ledger(workbench) == {(PHARMACY.text, PackState.ACTIVE): 1000}
     with workbench.read(SYSTEM) as work:
@@ -189,7 +192,10 @@ def test_events_that_follow_a_refused_one_are_told_in_one_fault_each(workbench: 
         (shipping([sscc(CASES[9])], FACTORY), "container-unknown"),
         (packing(CASES[0], [sscc(CASES[0])]), "containment-cycle"),
         (unpacking(CASES[0], [sgtin("C")], FACTORY), "not-in-container"),
-        (an_event("ObjectEvent", "DELETE", "decommissioning", FACTORY, epcList=[sscc(CASES[0])]), "container-not-empty"),
+        (
+            an_event("ObjectEvent", "DELETE", "decommissioning", FACTORY, epcList=[sscc(CASES[0])]),
+            "container-not-empty",
+        ),
         (shipping([sgtin("C")], FACTORY) | {"readPoint": None}, "place-missing"),
         (commissioning(["X", "X"]), "named-twice"),
         (dispensing([sgtin("C")], FACTORY), "scope-missing"),
@@ -257,7 +263,7 @@ def test_a_capture_needs_the_right_and_a_document(workbench: Workbench, chain: C
         tell(workbench, PUBLIC, commissioning(["A"]))
     for raw, code in ((b"{", "json-form"), (b"[]", "document-type"), (b'{"type":"EPCISDocument"}', "events-missing")):
         with pytest.raises(BadInput, match=code):
-            workbench.write(SYSTEM, lambda work, raw=raw: trace.capture(work, raw))
+            workbench.write(SYSTEM, partial(trace.capture, document=raw))
     foreign = document(commissioning(["A"])) | {"@context": ["https://example.org/context.jsonld"]}
     with pytest.raises(BadInput, match="context-unknown"):
         workbench.write(SYSTEM, lambda work: trace.capture(work, orjson.dumps(foreign)))
