@@ -26,13 +26,14 @@ def group_key(
     route = route_key or (form.route_key if form else None)
     if form is None or route is None or not composition.ingredients:
         return None
-    volume = composition.volume or volume_of(packs)
-    if form.is_liquid and volume is None:
+    volume = composition.volume or volume_of(packs) or (composition.ratio_volume if route == "parenteral" else None)
+    by_volume = form.is_liquid or any(one.strength and one.strength.per == "ml" for one in composition.ingredients)
+    if by_volume and volume is None:
         return None
     parts = [_part(one, volume) for one in composition.ingredients]
     if None in parts:
         return None
-    tail = [volume.text] if form.is_liquid and volume else []
+    tail = [volume.text] if by_volume and volume else []
     return "|".join(["+".join(sorted(str(part) for part in parts)), form.key, route, *tail])
 
 

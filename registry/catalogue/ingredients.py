@@ -37,10 +37,14 @@ class Ingredient:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The ingredients in the order of the source, and the volume of one unit where the strength text told it."""
+    """The ingredients in the order of the source, and the volume of one unit where the strength text told it.
+
+    `ratio_volume` is the denominator of "75mg/3ml": an injection's ampoule holds it, a syrup's spoon does.
+    """
 
     ingredients: tuple[Ingredient, ...]
     volume: Quantity | None = None
+    ratio_volume: Quantity | None = None
 
 
 def read_composition(substances: str, strengths: str | None = None) -> Composition:
@@ -49,14 +53,16 @@ def read_composition(substances: str, strengths: str | None = None) -> Compositi
     if strengths is None or not squeeze(strengths):
         return Composition(tuple(_with_own_strength(name) for name in names))
     text, volume = _without_volume(squeeze(strengths))
-    parts = _strength_parts(text)
+    parts: list[str | None] = [*_strength_parts(text)]
     if len(parts) != len(names):
-        return Composition(tuple(Ingredient(name[:NAME_MAX], substance_key(name)) for name in names), volume)
-    pairs = zip(names, parts, strict=True)
+        parts = [None] * len(names)
     return Composition(
-        tuple(Ingredient(name[:NAME_MAX], substance_key(name), read_strength(part), part) for name, part in pairs),
-        volume,
+        tuple(_ingredient(name, part) for name, part in zip(names, parts, strict=True)), volume, _ratio_volume(text)
     )
+
+
+def _ingredient(name: str, written: str | None) -> Ingredient:
+    return Ingredient(name[:NAME_MAX], substance_key(name), read_strength(written) if written else None, written)
 
 
 def _split(marks: re.Pattern[str], text: str) -> list[str]:
@@ -85,15 +91,20 @@ def _with_own_strength(text: str) -> Ingredient:
 
 
 def _without_volume(text: str) -> tuple[str, Quantity | None]:
-    """Take the volume of one unit from the end: "0,9%; 500ml", "10mg/ml x 5ml", "75mg/3ml"."""
+    """Take the volume of one unit from the end: "0,9%; 500ml", "10mg/ml x 5ml"; a ratio ("75mg/3ml") stays whole."""
     match = VOLUME_TAIL.search(text)
-    if match is None or not text[: match.start()].strip():
+    if match is None or not text[: match.start()].strip() or _ends_in_ratio(text, match):
         return text, None
-    if text[match.start() : match.end()].lstrip().startswith("/") and "%" not in text[: match.start()]:
-        return text, quantity(
-            match["number"], match["unit"]
-        )  # "75mg/3ml": per ampoule; the volume is part of the strength
     return text[: match.start()].strip(" ;,x×-"), quantity(match["number"], match["unit"])
+
+
+def _ratio_volume(text: str) -> Quantity | None:
+    match = VOLUME_TAIL.search(text)
+    return quantity(match["number"], match["unit"]) if match and _ends_in_ratio(text, match) else None
+
+
+def _ends_in_ratio(text: str, tail: re.Match[str]) -> bool:
+    return tail[0].lstrip().startswith("/") and "%" not in text[: tail.start()]
 
 
 def _strength_parts(text: str) -> list[str]:

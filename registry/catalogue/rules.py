@@ -59,10 +59,16 @@ def describe(draft: ProductDraft) -> Description:
     form = read_form(draft.form) if draft.form else None
     route = read_route(draft.route_code, draft.route)
     packs = parse_packs(draft.pack) if draft.pack else ()
-    written = [one.strength_text for one in composition.ingredients if one.strength_text]
-    strength = squeeze(draft.strengths) if draft.strengths else "; ".join(written)
+    strength = squeeze(draft.strengths) if draft.strengths else _own_strengths(composition)
     key = group_key(composition, form, route.key if route else None, packs)
     return Description(composition, form, (route.code,) if route else (), packs, strength or None, key)
+
+
+def _own_strengths(composition: Composition) -> str | None:
+    """Join the strengths that the substances carry themselves, when every one of them was read."""
+    if not all(one.strength for one in composition.ingredients):
+        return None
+    return "; ".join(one.strength_text or "" for one in composition.ingredients)
 
 
 def complete(product: Product, draft: ProductDraft, told: Description, *, override: bool) -> Product:
@@ -81,9 +87,9 @@ def complete(product: Product, draft: ProductDraft, told: Description, *, overri
         source=_sources(product, draft, override=override),
     )
     if override or product.strength is None:
-        filled = _with_composition(filled, told)
+        filled = _with_composition(filled, told, draft)
     routes = product.routes or told.routes
-    filled = replace(filled, routes=routes, ingredients_text=product.ingredients_text or _text(draft.substances) or "")
+    filled = replace(filled, routes=routes, ingredients_text=filled.ingredients_text or _text(draft.substances) or "")
     return _with_form(filled, told, override=override)
 
 
@@ -98,17 +104,24 @@ def _sources(product: Product, draft: ProductDraft, *, override: bool) -> dict[s
     return {**source, OTHER_NAMES: told} if told else source
 
 
-def _with_composition(product: Product, told: Description) -> Product:
-    if told.strength is None or not told.composition.ingredients:
-        return product
-    return replace(product, ingredients=told.composition.ingredients, strength=told.strength)
+def _with_composition(product: Product, told: Description, draft: ProductDraft) -> Product:
+    """Take ingredients with their strengths from a source that has them; the group key goes with them."""
+    if not any(one.strength_text for one in told.composition.ingredients):
+        return replace(product, group_key=product.group_key or told.group_key)
+    text = squeeze(draft.substances) if draft.strengths is None else product.ingredients_text
+    return replace(
+        product,
+        ingredients_text=text,
+        ingredients=told.composition.ingredients,
+        strength=told.strength,
+        group_key=told.group_key,
+    )
 
 
 def _with_form(product: Product, told: Description, *, override: bool) -> Product:
     key = told.form.key if told.form else None
     form_key = (key or product.form_key) if override else (product.form_key or key)
-    group = (told.group_key or product.group_key) if override else (product.group_key or told.group_key)
-    return replace(product, form_key=form_key, group_key=group)
+    return replace(product, form_key=form_key)
 
 
 def _months(old: int | None, new: int | None, *, override: bool) -> int | None:

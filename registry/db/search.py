@@ -12,10 +12,10 @@ WORDS_MAX = 12
 """Words of a query that are looked at; a longer query is a paste, not a search."""
 
 MATCHES: dict[Dialect, str] = {
-    "sqlite": "p.id IN (SELECT rowid FROM product_text WHERE product_text MATCH ?)",
-    "postgresql": "to_tsvector('simple', p.folded) @@ to_tsquery('simple', ?)",
+    "sqlite": "SELECT rowid FROM product_text WHERE product_text MATCH ?",
+    "postgresql": "SELECT rowid FROM product_text WHERE to_tsvector('simple', folded) @@ to_tsquery('simple', ?)",
 }
-"""The condition that a row `p` of the product table holds every word of a query, each as the beginning of a word."""
+"""Keys of the products that hold every word of a query, each as the beginning of a word."""
 
 
 def query_words(query: str) -> tuple[str, ...]:
@@ -31,9 +31,7 @@ def match_text(dialect: Dialect, words: tuple[str, ...]) -> str:
 
 
 def set_text(database: Database, product_id: int, folded: str, *, known: bool) -> None:
-    """Bring the index to the words of a product; PostgreSQL's follows the row by itself."""
-    if database.dialect != "sqlite":
-        return
+    """Bring the index to the words of a product."""
     if known:
         database.run("DELETE FROM product_text WHERE rowid = ?", (product_id,))
     database.run("INSERT INTO product_text (rowid, folded) VALUES (?, ?)", (product_id, folded))

@@ -51,7 +51,7 @@ RANK = (
 )
 SEARCH = (
     f"WITH found(id, rank, name_folded) AS (SELECT p.id, {RANK}, p.name_folded FROM product p"
-    " WHERE {matches}{kind})"
+    " WHERE p.id IN ({matches}){kind})"
     f" {CARD}, f.rank, f.name_folded FROM found f JOIN product p ON p.id = f.id"
     " LEFT JOIN authorisation a ON a.id = p.authorisation_id"
     " WHERE (f.rank, f.name_folded, f.id) > (?, ?, ?) ORDER BY f.rank, f.name_folded, f.id LIMIT ?"

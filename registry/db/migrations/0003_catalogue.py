@@ -120,16 +120,19 @@ class TradeItem(Table):
 
 
 TABLES = [Product, ProductIngredient, Authorisation, AuthorisationNumber, AuthorisationEvent, TradeItem]
-SQLITE_INDEX = "CREATE VIRTUAL TABLE product_text USING fts5(folded, tokenize = 'ascii', prefix = '2 3 4')"
-POSTGRESQL_INDEX = "CREATE INDEX product_text ON product USING gin (to_tsvector('simple', folded))"
+SQLITE_INDEX = ("CREATE VIRTUAL TABLE product_text USING fts5(folded, tokenize = 'ascii', prefix = '2 3 4')",)
+POSTGRESQL_INDEX = (
+    "CREATE TABLE product_text (rowid BIGINT PRIMARY KEY, folded TEXT NOT NULL)",
+    "CREATE INDEX product_text_words ON product_text USING gin (to_tsvector('simple', folded))",
+)
 
 
 def up(migrator: SchemaMigrator, db: Database) -> None:
     create_tables(db, TABLES)
-    db.execute_sql(SQLITE_INDEX if isinstance(db, SqliteDatabase) else POSTGRESQL_INDEX)
+    for text in SQLITE_INDEX if isinstance(db, SqliteDatabase) else POSTGRESQL_INDEX:
+        db.execute_sql(text)
 
 
 def down(migrator: SchemaMigrator, db: Database) -> None:
-    if isinstance(db, SqliteDatabase):
-        db.execute_sql("DROP TABLE product_text")
+    db.execute_sql("DROP TABLE product_text")
     drop_tables(db, TABLES)

@@ -52,8 +52,9 @@ def test_substances_and_strengths_of_two_cells_are_paired() -> None:
         ("lidocain", "20 mg/ml"),
         ("epinephrin", "1813/180000 mg/ml"),
     ]
-    assert composition.volume is not None
-    assert composition.volume.text == "1.8 ml"
+    assert composition.volume is None
+    assert composition.ratio_volume is not None
+    assert composition.ratio_volume.text == "1.8 ml"
 
 
 def test_brackets_inside_brackets_do_not_split_a_substance() -> None:
@@ -138,6 +139,12 @@ def test_an_ampoule_named_by_content_or_by_concentration_is_one_group() -> None:
     by_content = key("Diclofenac natri", "75mg/3ml", "Dung dịch tiêm", "Hộp 10 ống")
     by_concentration = key("Diclofenac natri", "25mg/ml", "Dung dịch tiêm", "Hộp 10 ống x 3ml")
     assert by_content == by_concentration is not None
+
+
+def test_a_powder_by_concentration_is_compared_only_with_the_same_volume() -> None:
+    pack = "Hộp 1 lọ 60ml"
+    assert key("Cefpodoxim", "40mg/5ml", "Bột pha hỗn dịch uống", pack) == "cefpodoxim 8 mg/ml|powder-oral|oral|60 ml"
+    assert key("Cefpodoxim", "40mg/5ml", "Bột pha hỗn dịch uống", f"{pack}, 75ml") is None
 
 
 def test_an_uncertain_part_leaves_no_group() -> None:

@@ -121,6 +121,23 @@ def test_a_second_source_fills_gaps_and_leaves_what_stands(workbench: Workbench)
         assert [one.name for one in catalogue.of_group(work, amended.group_key)] == ["Prednison 5 mg"]
 
 
+def test_a_decision_comes_before_an_award_and_takes_the_group_with_it(workbench: Workbench) -> None:
+    award = replace(
+        a_product(substances="Povidon iod", form="Dung dịch dùng ngoài", pack="Chai 500ml"), strengths="10%"
+    )
+    made = workbench.write(SYSTEM, lambda work: a_listed(work, about=award))
+    decided = a_product(
+        substances="Povidon iod 10% (w/v)", form="Dung dịch dùng ngoài", pack="Chai 90ml; Chai 500ml", maker="Khác"
+    )
+    amended = workbench.write(
+        SYSTEM, lambda work: catalogue.amend_product(work, made.product_id, decided, override=True)
+    )
+    assert (amended.strength, amended.pack_text) == ("10% (w/v)", "Chai 90ml; Chai 500ml")
+    assert amended.ingredients_text == "Povidon iod 10% (w/v)"
+    assert amended.group_key is None
+    assert amended.maker_name == "Công ty Cổ phần Dược Enlie"
+
+
 def test_a_number_used_for_another_product_is_refused(workbench: Workbench) -> None:
     made = workbench.write(SYSTEM, a_listed)
     other = ProductDraft(ProductKind.MEDICINE, "Amoxicilin 500", "Amoxicilin")
