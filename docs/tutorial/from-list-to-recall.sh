@@ -74,7 +74,7 @@ cp "$out/answer" "$out/labels.pdf"
 want 200 "$(ask "$maker" POST /v1/labels -H "$json" --data-binary "@$out/labels-png.json")" "label sheet as PNG"
 cp "$out/answer" "$out/labels.png"
 serial=$(cat "$out/serial")
-want 200 "$(ask "$maker" GET "/v1/packs/$gtin/$serial/label.png")" "one label"
+want 200 "$(ask "$maker" POST /v1/labels -H "$json" --data-binary "@$out/label-one.json")" "one label"
 cp "$out/answer" "$out/label.png"
 "$python" "$here/photograph.py" "$out/label.png" "$out/photo.jpg"
 
@@ -99,7 +99,8 @@ curl -sS "$url/v1/products?q=paracetamol%20song%20lam" >"$out/answer"
 product=$(pick "d['items'][0]['id']" <"$out/answer")
 pick "d['items'][0]['name']" <"$out/answer"
 curl -sS "$url/v1/products/$product/prices" >"$out/answer"
-pick "'{} {} per {}'.format(d['items'][0]['price']['amount'], d['items'][0]['price']['currency'], d['items'][0]['unit'])" <"$out/answer"
+pick "'{} {} for 1 {}, {}'.format(d['items'][0]['unit_price'], d['items'][0]['money']['currency'], d['items'][0]['unit'], d['items'][0]['buyer'])" \
+    <"$out/answer"
 curl -sS "$url/v1/products/$product/comparison" >"$out/comparison.json"
 
 step "8. The authority recalls the batch: verification is red at once, and the holders are known"

@@ -19,7 +19,7 @@ def main(keys: Path, out: Path, gtin: str, batch: str) -> None:
     """Read the serials and SSCCs that the register gave out, and tell how the packs travelled."""
     places = {role: Gln.parse(text) for role, text in json.loads(keys.read_text())["places"].items()}
     serials = json.loads((out / "serials.json").read_text())["serials"]
-    ssccs = [Sscc.parse(text) for text in json.loads((out / "ssccs.json").read_text())["ssccs"]]
+    ssccs = [Sscc.parse(text) for text in json.loads((out / "ssccs.json").read_text())["sscc"]]
     lot = Lot(Gtin.parse(gtin), batch, EXPIRY)
     cases = [serials[start : start + CASE] for start in range(0, len(serials), CASE)]
     at = SystemClock().now() - timedelta(hours=6)
@@ -44,6 +44,7 @@ def main(keys: Path, out: Path, gtin: str, batch: str) -> None:
     order = {"gtin": gtin, "batch": batch, "expiry": EXPIRY.isoformat(), "serials": cases[0], "sheet": "a4-3x8"}
     for form in ("pdf", "png"):
         _write(out / f"labels-{form}.json", order | {"format": form})
+    _write(out / "label-one.json", order | {"serials": cases[0][:1], "sheet": "roll-50x30", "format": "png"})
     (out / "serial").write_text(cases[0][0])
     (out / "other").write_text(cases[0][1])
 
