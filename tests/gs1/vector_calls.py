@@ -38,6 +38,10 @@ from gs1.linters import GcpAnswer, lint
 from gs1.prefixes import PrefixState, prefix_of
 from gs1.relations import differing_repeat, excluded_pair, find_match, unsatisfied, unserialised_key
 from gs1.symbols import Symbol, read_symbol, write_symbol
+from gs1.udi.carrier import UdiCarrier
+from gs1.udi.hibc import parse_hibc
+from gs1.udi.iccbba import check_character, check_value, flag_characters, parse_isbt128
+from gs1.udi.ifa import is_valid_pzn, parse_ppn, ppn_of
 
 Json = Any  # a vector is JSON of any shape
 Call = Callable[[Json, dict[str, Json]], Json]
@@ -341,6 +345,31 @@ def decompressed(text: str, given: dict[str, Json]) -> Json:
     return {"ai": dict(message.pairs), "other": other, "uri": message.digital_link()}
 
 
+def udi(carrier: UdiCarrier) -> Json:
+    numbers = ("unit_of_measure", "count")
+    return {
+        "issuer": carrier.issuer.value,
+        "di": carrier.di,
+        "lot": carrier.batch,
+        "serial": carrier.serial,
+        "expiration_date": carrier.expiry,
+        "manufacturing_date": carrier.manufactured,
+        "quantity": carrier.quantity,
+    } | {name: int(value) if name in numbers else value for name, value in carrier.details}
+
+
+def pzn_parts(text: str, given: dict[str, Json]) -> Json:
+    return {"valid": True, "ppn": ppn_of(text)} if is_valid_pzn(text) else {"valid": False}
+
+
+def din_parts(text: str, given: dict[str, Json]) -> Json:
+    return {
+        "check_value": check_value(text),
+        "check_character": check_character(text),
+        "flag_characters": flag_characters(text),
+    }
+
+
 CALLS: dict[str, Call] = {
     "linter_value": linted,
     "ai_bracketed_to_element_string": lambda t, o: {"element_string": with_fnc1(bracketed(t, o, associations=False))},
@@ -404,6 +433,12 @@ CALLS: dict[str, Call] = {
     ),
     "dl_compressed_parse": decompressed,
     "dl_compressed_to_uri": decompressed,
+    "hibc_parse": lambda t, o: udi(parse_hibc(t)),
+    "hibc_parse_two_line": lambda t, o: udi(parse_hibc(*t)),
+    "ppn_parse": lambda t, o: udi(parse_ppn(t)),
+    "pzn_validate": pzn_parts,
+    "isbt_udi_parse": lambda t, o: udi(parse_isbt128(t)),
+    "isbt_din_check": din_parts,
     "check_digit": lambda t, o: {"valid": has_valid_check_digit(t), "check_digit": check_digit(t[:-1])},
     "gmn_verify": lambda t, o: {"valid": has_valid_check_characters(t)},
     "gmn_check_characters": lambda t, o: {"check_characters": check_characters(t)},

@@ -1,0 +1,1 @@
+"""Device and medicine identifiers of the other issuing agencies: HIBCC, IFA and ICCBBA."""
