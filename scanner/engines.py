@@ -139,8 +139,10 @@ def _trusted(reads: Iterable[RawRead]) -> Iterable[RawRead]:
 
 
 class ZBarEngine:
-    """libzbar: an independent second voter for linear codes and QR. Never asked for DataBar Expanded, which it reads
-    wrong without saying so, and only for GS1 carriers when it tells the GS1 modifier.
+    """libzbar: an independent second voter for linear codes and QR, for GS1 carriers only if it tells the GS1 modifier.
+
+    Never asked for DataBar Expanded, which it reads wrong without saying so, nor for the other DataBars, at which it
+    writes its own doubts on the standard error of whoever runs it.
     """
 
     name = "zbar"
@@ -149,9 +151,9 @@ class ZBarEngine:
         self._reader = reader
         self.version = reader.version
         self.carriers = frozenset(
-            {Carrier.EAN_13, Carrier.EAN_8, Carrier.ITF_14, Carrier.CODE_128, Carrier.QR, Carrier.DATABAR}
+            {Carrier.EAN_13, Carrier.EAN_8, Carrier.ITF_14, Carrier.CODE_128, Carrier.QR}
             if reader.tells_gs1
-            else {Carrier.EAN_13, Carrier.EAN_8, Carrier.ITF_14, Carrier.DATABAR}
+            else {Carrier.EAN_13, Carrier.EAN_8, Carrier.ITF_14}
         )
 
     def read(self, grey: Grey, wanted: frozenset[Carrier], effort: Pass) -> list[RawRead]:  # noqa: ARG002 - one effort

@@ -25,7 +25,6 @@ _SYMBOL_CODES = {
     Carrier.EAN_13: 13,
     Carrier.EAN_8: 8,
     Carrier.ITF_14: 25,
-    Carrier.DATABAR: 34,
     Carrier.QR: 64,
     Carrier.CODE_128: 128,
 }
@@ -35,7 +34,6 @@ _IDENTIFIERS = {
     Carrier.EAN_13: ("]E0", "]E0"),
     Carrier.EAN_8: ("]E4", "]E4"),
     Carrier.ITF_14: ("]I1", "]I1"),
-    Carrier.DATABAR: ("]e0", "]e0"),
     Carrier.CODE_128: ("]C0", "]C1"),
     Carrier.QR: ("]Q1", "]Q3"),
 }

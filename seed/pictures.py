@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-_Light = NDArray[np.float64]
+_Light = NDArray[np.float32]
 _Corner = tuple[float, float]
 
 WORK_SCALE = 2
@@ -49,13 +49,15 @@ class Shot:
 
 
 PLAIN_SHOT = Shot()
+WARMTH = np.array([1.03, 1.0, 0.93], dtype=np.float32)
+"""The tint of a lamp in red, green and blue."""
 
 
 def photograph(label: bytes, shot: Shot = PLAIN_SHOT) -> bytes:
     """Take a picture of `label` (any picture file we draw) and return it as JPEG."""
     chance = np.random.default_rng(shot.seed)
     with Image.open(BytesIO(label)) as opened:
-        face = opened.convert("RGB")
+        face = opened.convert("L")
     scene = _scene(face, shot, chance)
     pixels = _seen(scene, shot, chance)
     written = BytesIO()
@@ -83,14 +85,15 @@ def _scene(face: Image.Image, shot: Shot, chance: np.random.Generator) -> Image.
     """The label on its table with its shadow, at the size of the finished picture."""
     width, height = (side * WORK_SCALE for side in shot.size)
     corners = _corners(face.size, (width, height), shot)
-    table = _table((width, height), chance)
+    table = _table(shot.size, chance)
     face = _fitted(face, corners)
     laid = _laid(face, corners, (width, height))
-    paper = _laid(Image.new("L", face.size, 255), corners, (width, height))
-    shadow = paper.transform(paper.size, Image.Transform.AFFINE, (1, 0, -9, 0, 1, -13)).filter(ImageFilter.BoxBlur(16))
-    scene = Image.composite(Image.new("RGB", table.size, (20, 18, 16)), table, shadow.point(lambda level: level * 0.55))
-    scene.paste(laid, mask=paper)
-    return scene.reduce(WORK_SCALE)
+    paper = _laid(Image.new("L", face.size, 255), corners, (width, height)).reduce(WORK_SCALE)
+    shadow = paper.transform(paper.size, Image.Transform.AFFINE, (1, 0, -4, 0, 1, -6), Image.Resampling.NEAREST)
+    scene = table
+    scene.paste((20, 18, 16), mask=shadow.filter(ImageFilter.BoxBlur(8)).point(lambda level: level * 0.55))
+    scene.paste(laid.reduce(WORK_SCALE).convert("RGB"), mask=paper)
+    return scene
 
 
 def _corners(face: tuple[int, int], frame: tuple[int, int], shot: Shot) -> tuple[_Corner, ...]:
@@ -136,46 +139,47 @@ def _laid(face: Image.Image, corners: tuple[_Corner, ...], frame: tuple[int, int
 
 def _table(size: tuple[int, int], chance: np.random.Generator) -> Image.Image:
     """A table top: one colour, slow stains, and a fine grain along its length."""
-    colour = np.array(TABLES[int(chance.integers(len(TABLES)))], dtype=np.float64)
-    stains = _smooth(chance.normal(0, 14, (7, 9)), size)
-    grain = _smooth(chance.normal(0, 5, (160, 6)), size)
+    colour = np.array(TABLES[int(chance.integers(len(TABLES)))], dtype=np.float32)
+    stains = _smooth(chance.standard_normal((7, 9), dtype=np.float32) * 14, size)
+    grain = _smooth(chance.standard_normal((160, 6), dtype=np.float32) * 5, size)
     light = (stains + grain)[:, :, np.newaxis] + colour
     return Image.fromarray(light.clip(0, 255).astype(np.uint8))
 
 
 def _smooth(coarse: _Light, size: tuple[int, int]) -> _Light:
-    stretched = Image.fromarray(coarse.astype(np.float32)).resize(size, Image.Resampling.BICUBIC)
-    return np.asarray(stretched, dtype=np.float64)
+    return np.asarray(Image.fromarray(coarse).resize(size, Image.Resampling.BICUBIC), dtype=np.float32)
 
 
 def _seen(scene: Image.Image, shot: Shot, chance: np.random.Generator) -> NDArray[np.uint8]:
     """What lens and sensor make of the scene."""
     if shot.blur > 0:
         scene = scene.filter(ImageFilter.GaussianBlur(shot.blur))
-    light: _Light = np.asarray(scene, dtype=np.float64)
+    light: _Light = np.asarray(scene, dtype=np.float32)
     if shot.motion >= 1:
         steps = round(shot.motion)
-        light = sum((np.roll(light, step, axis=1) for step in range(steps)), np.zeros_like(light)) / steps
-    light = light * _falloff(shot) * shot.exposure * np.array([1.03, 1.0, 0.93])
+        light = np.mean([np.roll(light, step, axis=1) for step in range(steps)], axis=0, dtype=np.float32)
+    light = light * (_falloff(shot) * shot.exposure)[:, :, np.newaxis] * WARMTH
     if shot.glare > 0:
-        light = light + _glare(shot, chance)[:, :, np.newaxis]
-    shared = chance.normal(0, shot.noise, light.shape[:2])[:, :, np.newaxis]
-    coloured = chance.normal(0, shot.noise * 0.5, light.shape)
-    return (light + shared + coloured).clip(0, 255).astype(np.uint8)
+        light += _glare(shot, chance)[:, :, np.newaxis]
+    light += chance.standard_normal(light.shape[:2], dtype=np.float32)[:, :, np.newaxis] * np.float32(shot.noise)
+    light += chance.standard_normal(light.shape, dtype=np.float32) * np.float32(shot.noise * 0.5)
+    return np.clip(light, 0, 255, out=light).astype(np.uint8)
 
 
 def _falloff(shot: Shot) -> _Light:
     """Light from a window at the upper left, and the darker edges of a small lens."""
     width, height = shot.size
-    across, down = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
-    edges = 1 - 0.12 * ((across - 0.5) ** 2 + (down - 0.5) ** 2) * 2
-    fall: _Light = (1 - shot.light * (0.6 * across + 0.4 * down)) * edges
-    return fall[:, :, np.newaxis]
+    across = np.linspace(0, 1, width, dtype=np.float32)[np.newaxis, :]
+    down = np.linspace(0, 1, height, dtype=np.float32)[:, np.newaxis]
+    edges = 1 - 0.24 * ((across - 0.5) ** 2 + (down - 0.5) ** 2)
+    fall: _Light = ((1 - shot.light * (0.6 * across + 0.4 * down)) * edges).astype(np.float32)
+    return fall
 
 
 def _glare(shot: Shot, chance: np.random.Generator) -> _Light:
     width, height = shot.size
-    across, down = np.meshgrid(np.arange(width), np.arange(height))
     x, y = chance.uniform(0.35, 0.65) * width, chance.uniform(0.35, 0.65) * height
-    spot: _Light = shot.glare * np.exp(-(((across - x) / (width * 0.05)) ** 2 + ((down - y) / (height * 0.04)) ** 2))
+    across = (np.arange(width, dtype=np.float32)[np.newaxis, :] - x) / (width * 0.05)
+    down = (np.arange(height, dtype=np.float32)[:, np.newaxis] - y) / (height * 0.04)
+    spot: _Light = (shot.glare * np.exp(-(across**2 + down**2))).astype(np.float32)
     return spot
