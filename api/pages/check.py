@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from registry.verification.model import Identity
-
 from api.pages import product
 from api.pages.formats import Both
-from api.pages.values import CheckPage, ItemPage, Reading, Tone
+from api.pages.values import CheckPage, ItemPage, ProductPage, Reading, Tone
 from api.pages.words import Told
 from api.verdict_words import next_step_text, reason_text
-from gs1 import Gs1Error, Message, ParseOptions, parse
+from gs1 import Gs1Error, Message, ParseOptions, Problem, parse
 from registry.catalogue import service as catalogue
 from registry.catalogue.model import AuthorisationNumber
 from registry.errors import BadInput, NotFound
 from registry.ids import format_id
 from registry.verification import service as verification
+from registry.verification.model import Identity
 from registry.work import Work
 from scanner.errors import ScanCode, ScanError
 from scanner.isolation import read_in_worker
@@ -48,14 +47,14 @@ def typed(work: Work, text: str) -> GoTo | CheckPage:
         message = parse(code, ParseOptions(today=work.today))
     except Gs1Error as error:
         words = Both(error.message("vi"), error.message("en"))
-        return CheckPage(code, Told("check.unread"), Told.of("check.said", words=words), error.problem.span)
+        return CheckPage(code, Told("check.unread"), Told.of("check.said", words=words), _mark(code, error.problem))
     if message.gtin is None:
         return CheckPage(code, Told("check.unread"), Told("check.no_gtin"))
     return GoTo(path_of(message))
 
 
 def pictured(work: Work, picture: bytes, most: int) -> GoTo | CheckPage:
-    """Return where the code in a picture of at most `most` bytes leads; several codes give a choice, none gives advice."""
+    """Return where the code in a picture of at most `most` bytes leads; several give a choice, none gives advice."""
     refused = CheckPage(
         fault=Told("check.bad_picture"), advice=Told.of("check.bad_picture_lead", megabytes=most // 1_000_000)
     )
@@ -108,11 +107,17 @@ def item_of(work: Work, identity: Identity) -> ItemPage:
     )
 
 
-def _product(work: Work, identity: Identity) -> product.ProductPage | None:
+def _product(work: Work, identity: Identity) -> ProductPage | None:
     try:
         return product.page_of(work, catalogue.trade_item(work, identity.gtin).product_id)
     except NotFound:
         return None
+
+
+def _mark(code: str, fault: Problem) -> tuple[str, str, str]:
+    """Return the text before the fault, the fault and the rest: of the whole code where its place there is known."""
+    text, (start, length) = (code, fault.span) if fault.span else (fault.value, (fault.start, fault.length))
+    return text[:start], text[start : start + length], text[start + length :]
 
 
 def _by_number(work: Work, code: str) -> str | None:

@@ -29,6 +29,8 @@ class Shell:
     json: str | None = None
     section: str = ""
     printed: str = ""
+    by_query: bool = False
+    """Whether other languages stand behind `?lang=` and not under their own path: the pages of the interfaces."""
 
     def to(self, path: str, **query: str) -> str:
         """Return the address of `path` in the language of this page."""
@@ -36,6 +38,8 @@ class Shell:
 
     def in_language(self, language: str) -> str:
         """Return the full address of this page in another language."""
+        if self.by_query:
+            return f"{self.stem}{self.path}?lang={language}"
         return self.stem + address(language, self.path, {})
 
     @property

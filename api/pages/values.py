@@ -252,12 +252,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """The form for a code, with what went wrong the last time; `mark` is the place at fault inside `typed`."""
+    """The form for a code, and what went wrong; `mark` is the text before the fault, the fault, and the rest."""
 
     typed: str = ""
     fault: Told | None = None
     advice: Told | None = None
-    mark: tuple[int, int] | None = None
+    mark: tuple[str, str, str] | None = None
     readings: tuple[Reading, ...] = ()
 
 
@@ -278,3 +278,15 @@ class RecallPage:
     product_id: str | None
     clock: Told
     lifted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """A refusal in human words: what is the case, what to do, and each fault with its value."""
+
+    title: str
+    detail: str | None
+    hint: str | None
+    faults: tuple[tuple[str, str], ...]
+    status: int
+    request: str

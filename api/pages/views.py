@@ -4,36 +4,42 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, redirect, request
-from registry.verification.model import Identity
+from flask import Blueprint, Response, redirect, request
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
 from api.auth import reading
 from api.desk import desk
 from api.pages import check, home, product, recalls, search
-from api.pages.answering import answer, answer_unknown, language_of, refuse, shell
+from api.pages.answering import answer, frame, language_of, refuse, shell
 from api.pages.shell import address
 from api.pages.values import CheckPage
 from api.pages.words import Told
-from gs1 import Message, ParseOptions, build, parse
+from gs1 import Message, ParseOptions, build, parse_digital_link
 from registry.catalogue import service as catalogue
+from registry.errors import BadInput
+from registry.errors import NotFound as Unknown
 from registry.ids import format_id, parse_id
 from registry.paging import Cursor
+from registry.verification.model import Identity
 
 RECALLS_LIMIT = 50
+site = Blueprint("site", __name__)
+english = Blueprint("en", __name__, url_prefix="/en")
 pages = Blueprint("pages", __name__)
+"""Both languages, as the application registers them."""
 pages.register_error_handler(Exception, refuse)
 
 
-@pages.get("/", strict_slashes=False)
+@site.get("/", strict_slashes=False)
 def first() -> Response:
     """The first page."""
     with reading() as work:
         return answer("home.html", shell("/"), view=home.page_of(work))
 
 
-@pages.get("/tim")
+@site.get("/tim")
 def find() -> Answer:
     """Search; a number or a GTIN leads straight to its product."""
     query, cursor = request.args.get("q", ""), request.args.get("cursor", "")
@@ -47,23 +53,23 @@ def find() -> Answer:
     return answer("search.html", told, view=view)
 
 
-@pages.get("/san-pham/<product_id>")
+@site.get("/san-pham/<product_id>")
 def show_product(product_id: str) -> Response:
     """A product."""
-    key = parse_id(product_id)
+    key = key_of(product_id, "product-unknown")
     with reading() as work:
         view = product.page_of(work, key)
     return answer("product.html", shell(f"/san-pham/{view.id}", json=f"/v1/products/{view.id}"), view=view)
 
 
-@pages.get("/so-dang-ky/<path:number>")
+@site.get("/so-dang-ky/<path:number>")
 def show_number(number: str) -> Answer:
     """Any registration number, old or new, leads to its product."""
     with reading() as work:
         return go_to(f"/san-pham/{format_id(catalogue.find_by_number(work, number).product_id)}")
 
 
-@pages.get("/kiem-tra")
+@site.get("/kiem-tra")
 def check_code() -> Answer:
     """The form for a code; with a code, its verdict."""
     code = request.args.get("ma", "")
@@ -75,7 +81,7 @@ def check_code() -> Answer:
     return go_to(found.path) if isinstance(found, check.GoTo) else check_form(found)
 
 
-@pages.post("/scan")
+@site.post("/scan")
 def scan() -> Answer:
     """Read the code in a picture and go to its verdict; the picture is not kept."""
     sent = request.files.get("picture")
@@ -87,16 +93,16 @@ def scan() -> Answer:
     return go_to(found.path) if isinstance(found, check.GoTo) else check_form(found)
 
 
-@pages.get("/01/<path:parts>")
+@site.get("/01/<path:parts>")
 def show_item(parts: str) -> Response:
-    """A GS1 Digital Link: the verdict on what it names, and the product."""
+    """A GS1 Digital Link under its language; the address without one belongs to `api.resolver`."""
     query = f"?{request.query_string.decode()}" if request.query_string else ""
     with reading() as work:
-        message = parse(f"https://id.gs1.org/01/{quote(parts)}{query}", ParseOptions(today=work.today))
+        message = parse_digital_link(f"https://id.gs1.org/01/{quote(parts)}{query}", ParseOptions(today=work.today))
     return item_page(message)
 
 
-@pages.get("/thu-hoi")
+@site.get("/thu-hoi")
 def list_recalls() -> Response:
     """The open recalls."""
     cursor = request.args.get("cursor")
@@ -106,20 +112,28 @@ def list_recalls() -> Response:
     return answer("recalls.html", told, lines=found.items, next=str(found.next) if found.next else None)
 
 
-@pages.get("/thu-hoi/<recall_id>")
+@site.get("/thu-hoi/<recall_id>")
 def show_recall(recall_id: str) -> Response:
     """One recall."""
-    key = parse_id(recall_id)
+    key = key_of(recall_id, "recall-unknown")
     with reading() as work:
         view = recalls.page_of(work, key)
     told = shell(f"/thu-hoi/{view.id}", section="recalls", json=f"/v1/recalls/{view.id}")
     return answer("recall.html", told, view=view)
 
 
-@pages.get("/du-lieu")
+@site.get("/du-lieu")
 def about() -> Response:
     """What the data is made of."""
     return answer("about.html", shell("/du-lieu", section="about"))
+
+
+def key_of(text: str, code: str) -> int:
+    """Return the key in an address; for a person, one that is miswritten is one that is unknown."""
+    try:
+        return parse_id(text)
+    except BadInput:
+        raise Unknown(code, id=text[:40]) from None
 
 
 def item_page(message: Message) -> Response:
@@ -140,8 +154,13 @@ def go_to(path: str) -> Answer:
     return redirect(address(language_of(), path, {}), 303)
 
 
-def register(app: Flask) -> None:
-    """Put the pages into `app` in both languages, and a page where an address is unknown."""
-    app.register_blueprint(pages)
-    app.register_blueprint(pages, url_prefix="/en", name="pages_en")
-    answer_unknown(app)
+@english.get("/<path:unknown>")
+def lost(unknown: str) -> Response:
+    """An unknown address under /en, told in English."""
+    raise NotFound(unknown)
+
+
+pages.register_blueprint(site, name="vi")
+english.register_blueprint(site)
+pages.register_blueprint(english)
+pages.app_context_processor(frame)

@@ -247,13 +247,15 @@ def a_recall(level: int = 1) -> v.RecallPage:
 
 
 def a_check() -> v.CheckPage:
-    return v.CheckPage("(01)08936000000018", Told("check.unread"), Told("check.no_gtin"), (17, 1))
+    return v.CheckPage(
+        "(01)08936000000018", Told("check.unread"), Told("check.no_gtin"), ("(01)0893600000001", "8", "")
+    )
 
 
-def a_problem(status: int = 404) -> dict[str, object]:
+def a_problem(status: int = 404) -> v.ProblemPage:
     title = "Không tìm thấy mã này trong sổ đăng ký"
-    told = {"title": title, "detail": f"Mã GTIN {GTIN} chưa được đăng ký.", "status": status, "code": "gtin-unknown"}
-    return told | {"hint": "So lại với mã in trên hộp.", "instance": "00zk3v9c0q8r0"}
+    faults = ((GTIN, "Chưa có cơ sở nào đăng ký mã này."),)
+    return v.ProblemPage(title, None, "So lại với mã in trên hộp.", faults, status, "00zk3v9c0q8r0")
 
 
 PAGES: dict[str, tuple[str, dict[str, object]]] = {
@@ -277,7 +279,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "recalls-none": ("recalls.html", {"lines": (), "next": None}),
     "recall": ("recall.html", {"view": a_recall()}),
     "about": ("about.html", {}),
-    "problem": ("problem.html", {"problem": a_problem()}),
-    "problem-500": ("problem.html", {"problem": a_problem(500)}),
+    "problem": ("problem.html", {"view": a_problem()}),
+    "problem-500": ("problem.html", {"view": a_problem(500)}),
 }
 """Every page of the house with a value that fills it."""
