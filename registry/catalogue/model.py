@@ -74,6 +74,12 @@ class NumberRecord:
     usable_until: date | None = None
     note: str | None = None
 
+    def is_usable(self, day: date) -> bool:
+        """Say whether goods may still carry this number on `day`: a replaced number may for a while."""
+        return (self.usable_from is None or self.usable_from <= day) and (
+            self.usable_until is None or day <= self.usable_until
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Authorisation:

@@ -8,7 +8,7 @@ from registry.catalogue.dosage_forms import DosageForm, read_form
 from registry.catalogue.grouping import group_key
 from registry.catalogue.ingredients import Composition, read_composition
 from registry.catalogue.model import OTHER_NAMES, Product, ProductDraft, TradeItem, TradeItemState
-from registry.catalogue.numbers import AuthorisationNumber
+from registry.catalogue.numbers import AuthorisationNumber, NumberForm
 from registry.catalogue.packaging import PackReading, UnclearPack, parse_packs, unit_kind
 from registry.catalogue.routes import read_route
 from registry.errors import BadInput, Fault
@@ -23,6 +23,7 @@ NAME_MAX = 500
 COMMON_WORDS = frozenset(
     {"bao", "phim", "nang", "cung", "dung", "dich", "tiem", "truyen", "uong", "thuoc", "vitamin", "natri", "kali"}
     | {"calci", "acid", "hydroclorid", "tablet", "tablets", "capsule", "capsules", "injection", "plus", "forte"}
+    | {"hydrochlorid", "hydrochloride", "hydrobromid", "hcl", "monohydrat", "dihydrat", "trihydrat", "tuong", "duong"}
     | {"mg", "ml", "mcg", "iu", "inj", "extra", "duoi", "dang", "kho", "cao", "and", "for"}
 )
 """Words that many products share and that so prove nothing."""
@@ -135,7 +136,12 @@ def _text(text: str | None) -> str | None:
 
 
 def with_number(product: Product, number: AuthorisationNumber) -> Product:
-    """Add what a twelve-digit number tells: prescription and control (Annex V of Circular 12/2025/TT-BYT)."""
+    """Add what the number tells: prescription and control (Annex V of Circular 12/2025/TT-BYT), or that all is invented.
+
+    Products of the seed country are compared among themselves only, so that no invented price stands beside a real one.
+    """
+    if number.form is NumberForm.DEMO and product.group_key is not None:
+        return replace(product, group_key=f"demo:{product.group_key}")
     if number.parts is None:
         return product
     control = number.parts.control

@@ -64,6 +64,8 @@ def test_after_a_renewal_old_and_new_number_name_the_same_authorisation(workbenc
         ("893110493125", True, None),
         (NUMBER, False, date(2026, 12, 3)),
     ]
+    assert renewed.numbers[1].is_usable(date(2026, 12, 3))
+    assert not renewed.numbers[1].is_usable(date(2026, 12, 4))
     with workbench.read(PUBLIC) as work:
         assert catalogue.find_by_number(work, NUMBER).id == catalogue.find_by_number(work, "893110493125").id
         assert catalogue.product(work, renewed.product_id).prescription is True
