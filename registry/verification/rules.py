@@ -1,8 +1,8 @@
 """Judges one pack: every reason, in the order of the verdict, and what follows from them. Pure.
 
-The order: product, serial number, batch and expiry, authorisation, recall, expiry date, state of the pack, its container.
-A pack without a serial number, or whose maker does not serialise, is judged at the level of its batch: known and not
-stopped is green, with the reason `batch-level-only` to say how much that proves; not known is amber.
+The order: product, serial number, batch and expiry, authorisation, recall, expiry date, state of the pack, container.
+A pack without a serial number, or whose maker does not serialise, is judged at the level of its batch: known and
+not stopped is green, with the reason `batch-level-only` to say how much that proves; not known is amber.
 """
 
 from __future__ import annotations
