@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from os import PathLike
 
 from gs1.codes import ErrorCode
 from gs1.dictionary_rows import Component, Row, read_rows
 from gs1.errors import Gs1Error
 from gs1.matchers import Matcher, make_matcher
+from gs1.tables import read_text, table_path
 
 GS = "\x1d"
 """The separator a reader sends for FNC1 inside a message."""
-DEFAULT_TABLE = Path(__file__).with_name("data") / "application_identifiers.tsv"
+DEFAULT_TABLE = table_path("application_identifiers.tsv")
 
 # Value lengths that GS1 fixed for ever by the first two digits (GS1 General Specifications 7.8.5, figure 7.8.5-2).
 PREDEFINED_VALUE_LENGTH = {
@@ -59,26 +60,30 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
     def __init__(self, release: str, rows: Iterable[Row]) -> None:
         self.release = release
         self.rows = tuple(rows)
-        self.entries = {ai: _entry(ai, row) for row in self.rows for ai in row.ais()}
-        self.length_by_prefix = {ai[:2]: len(ai) for ai in self.entries}
-        self.dl_keys = frozenset(ai for ai, entry in self.entries.items() if entry.dl_primary_key)
+        self._row_of = {ai: row for row in self.rows for ai in row.ais()}
+        self._entries: dict[str, ApplicationIdentifier] = {}
+        self.length_by_prefix = {ai[:2]: len(ai) for ai in self._row_of}
+        self.dl_keys = frozenset(ai for ai, row in self._row_of.items() if row.dl_primary_key)
         self.clean_links: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
         self.clean_shapes: dict[tuple[str, ...], bool] = {}
         self.matchers: dict[str, Matcher] = {}
 
     @classmethod
-    def load(cls, source: str | Path | None = None) -> SyntaxDictionary:
+    def load(cls, source: str | PathLike[str] | None = None) -> SyntaxDictionary:
         """Read a table file, ours or the official one; raise `Gs1Error` naming the first bad line."""
-        return cls(*read_rows(Path(source or DEFAULT_TABLE).read_text("utf-8")))
+        return cls(*read_rows(read_text(source or DEFAULT_TABLE)))
 
     def __getitem__(self, ai: str) -> ApplicationIdentifier:
-        return self.entries[ai]
+        entry = self._entries.get(ai)
+        if entry is None:
+            entry = self._entries[ai] = _entry(ai, self._row_of[ai])
+        return entry
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.entries)
+        return iter(self._row_of)
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return len(self._row_of)
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -91,14 +96,14 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
         if length is None:
             return None
         ai = data[pos : pos + length]
-        entry = self.entries.get(ai)
+        entry = self.get(ai)
         if entry is None and permit_unknown and len(ai) == length and _is_digits(ai):
             return self.unknown(ai)
         return entry
 
     def find_exact(self, ai: str, *, permit_unknown: bool = False) -> ApplicationIdentifier | None:
         """Return the AI with exactly these digits, or None; an unknown AI must keep the length of its prefix."""
-        entry = self.entries.get(ai)
+        entry = self.get(ai)
         if entry is not None or not permit_unknown or not _is_digits(ai) or not 2 <= len(ai) <= 4:
             return entry
         return self.unknown(ai) if self.length_by_prefix.get(ai[:2], len(ai)) == len(ai) else None
@@ -106,7 +111,7 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
     def matcher(self, ai: str) -> Matcher | None:
         """The quick matcher of a known AI whose elements are parted by GS; None for an unknown AI."""
         matcher = self.matchers.get(ai)
-        entry = self.entries.get(ai)
+        entry = self.get(ai)
         if matcher is None and entry is not None:
             matcher = make_matcher(entry.components, separated=entry.separator_required, separator=GS)
             self.matchers[ai] = matcher
@@ -120,7 +125,7 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
 
     def demand(self, ai: str) -> ApplicationIdentifier:
         """Return the AI with exactly these digits, or raise `Gs1Error`."""
-        entry = self.entries.get(ai)
+        entry = self.get(ai)
         if entry is None:
             raise Gs1Error.of(ErrorCode.AI_UNRECOGNISED, ai)
         return entry

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
-_TABLE = Path(__file__).with_name("data") / "faults.tsv"
+from gs1.tables import table_lines
 
 
 class Words(NamedTuple):
@@ -16,16 +15,15 @@ class Words(NamedTuple):
     vi: str
 
 
-def _read(path: Path) -> dict[str, Words]:
+def _read() -> dict[str, Words]:
     table: dict[str, Words] = {}
-    for line in path.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            code, clause, english, vietnamese = line.split("\t")
-            table[code] = Words(clause, english, vietnamese)
+    for line in table_lines("faults.tsv"):
+        code, clause, english, vietnamese = line.split("\t")
+        table[code] = Words(clause, english, vietnamese)
     return table
 
 
-WORDS = _read(_TABLE)
+WORDS = _read()
 _NONE = Words("", "", "")
 
 

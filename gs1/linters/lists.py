@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from gs1.codes import ErrorCode
 from gs1.linters.fault import LintFault, whole
+from gs1.tables import table_lines
 
-_TABLE = Path(__file__).parent.parent / "data" / "code_lists.tsv"
 _IBAN_CHARACTERS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _IBAN_SHORTEST = 5
 _IBAN_LONGEST = 34
 
 
-def _read(path: Path) -> dict[str, frozenset[str]]:
-    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
+def _read() -> dict[str, frozenset[str]]:
+    lines = (line.split("\t") for line in table_lines("code_lists.tsv"))
     return {name: frozenset(codes.split(" ")) for name, codes in lines}
 
 
-CODE_LISTS = _read(_TABLE)
+CODE_LISTS = _read()
 _ISO3166 = CODE_LISTS["iso3166"]
 _ISO3166_ALPHA2 = CODE_LISTS["iso3166alpha2"]
 _ISO4217 = CODE_LISTS["iso4217"]

@@ -59,7 +59,7 @@ def test_the_kinds_of_row_that_are_easy_to_get_wrong() -> None:
 
 def test_a_broken_table_is_refused_with_the_bad_line(tmp_path: Path) -> None:
     table = tmp_path / "table.tsv"
-    table.write_text(DEFAULT_TABLE.read_text("utf-8").replace("N14:csum,gcppos2", "Q14", 1), "utf-8")
+    table.write_text(Path(DEFAULT_TABLE).read_text("utf-8").replace("N14:csum,gcppos2", "Q14", 1), "utf-8")
     with pytest.raises(Gs1Error) as caught:
         SyntaxDictionary.load(table)
     assert caught.value.code is ErrorCode.BAD_REQUEST
