@@ -125,8 +125,9 @@ RUNGS: tuple[Rung, ...] = (
     Rung("fast", "zxing", _plain, Pass(rotate=False)),
     Rung("full", "zxing", _plain, _FULL),
     Rung("negative", "zxing", _inverted, carriers=LINEAR, witness="plain"),
+    # Before any second engine: two engines on one view can err together, and a little blur is what shows it.
+    Rung("soft", "zxing", _filtered(_BLUR), _FULL, clean=False, witness="soft"),
     Rung("second", "zbar", _contrast, witness="zbar"),
-    Rung("soft", "zxing", _filtered(_BLUR), _FULL, clean=False, witness="soft", since=Effort.NORMAL),
     Rung("sharp", "zxing", _filtered(_SHARPEN), _FULL, clean=False, witness="sharp", since=Effort.NORMAL),
     Rung("regions", "zxing", _regions, _FULL, clean=False, witness="regions", since=Effort.NORMAL, whole=True),
     Rung(

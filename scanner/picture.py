@@ -46,7 +46,7 @@ class Limits:
 
     max_bytes: int = 12 << 20
     max_pixels: int = 40_000_000
-    min_side: int = 10
+    min_side: int = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ from scanner.enhance import Rung
 from scanner.geometry import Quad
 from scanner.reading import Confidence, Symbol, Vote
 
+CLEAR_LEAD = 3
+"""Independent looks by which one text must lead another."""
+NOISY = frozenset({"halved", "threshold", "sharp", "regions-sharp"})
+"""Views that make false numbers: measured on real photographs, five to ten in a thousand."""
+
 
 @dataclass(slots=True)
 class Sighting:
@@ -39,6 +44,19 @@ class Sighting:
         if self.carrier.is_matrix:
             return True
         return not self.carrier.is_retail and any(vote.clean and vote.engine != "zbar" for vote in self.votes)
+
+    @property
+    def is_noise(self) -> bool:
+        """Was it seen only in views that are known to make numbers of their own?"""
+        return all(vote.witness in NOISY for vote in self.votes)
+
+    def beats(self, rival: Sighting) -> bool:
+        """Is it safe to forget a rival for the same place? Two against one is not: two engines can err together."""
+        if self.is_sure != rival.is_sure:
+            return self.is_sure
+        if rival.is_noise and not self.is_noise:
+            return self.witnesses >= 2
+        return self.witnesses - rival.witnesses >= CLEAR_LEAD
 
     def disputes(self, other: Sighting) -> bool:
         """Do both claim one place with different texts? Matrix symbols prove themselves and dispute nothing."""
@@ -96,9 +114,9 @@ class Tally:
 
     def _confidence(self, sighting: Sighting) -> Confidence | None:
         rivals = [other for other in self._sightings.values() if other is not sighting and sighting.disputes(other)]
-        if any(rival.is_sure or rival.witnesses > sighting.witnesses for rival in rivals) and not sighting.is_sure:
+        if any(rival.beats(sighting) for rival in rivals):
             return None
-        if any(rival.is_sure == sighting.is_sure and rival.witnesses == sighting.witnesses for rival in rivals):
+        if any(not sighting.beats(rival) for rival in rivals):
             return Confidence.AMBIGUOUS
         if sighting.is_sure:
             return Confidence.SURE
