@@ -15,6 +15,7 @@ from gs1.linters import lint
 from gs1.message import Message
 from gs1.options import ParseOptions
 from gs1.reading import parse
+from gs1.wedge import repair_separators
 
 Told = dict[str, object]
 
@@ -71,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("lint", help="check one component value with an official linter")
     check.add_argument("linter")
     check.add_argument("text")
+    repair = commands.add_parser("repair", help="find the readings of a text whose separators were lost")
+    repair.add_argument("text")
     table = commands.add_parser("table", help="print what the table says about application identifiers")
     table.add_argument("ai", nargs="*")
     return parser
@@ -102,6 +105,13 @@ def _lint(given: argparse.Namespace) -> int:
     return 0 if fault is None else 1
 
 
+def _repair(given: argparse.Namespace) -> int:
+    repairs = repair_separators(given.text.replace("{GS}", "\x1d"))
+    for repair in repairs:
+        print(f"{repair.score:6.1f}  {repair.message.bracketed()}")
+    return 0 if repairs else 1
+
+
 def _table(given: argparse.Namespace) -> int:
     for row in STANDARD.rows:
         if not given.ai or set(given.ai) & set(row.ais()):
@@ -113,6 +123,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "parse": _parse,
     "build": _build,
     "lint": _lint,
+    "repair": _repair,
     "table": _table,
 }
 

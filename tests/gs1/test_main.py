@@ -24,6 +24,13 @@ def test_a_fault_is_told_and_the_command_fails(capsys: pytest.CaptureFixture[str
     assert json.loads(capsys.readouterr().out)["problems"][0]["code"] == "INCORRECT_CHECK_DIGIT"
 
 
+def test_repair_prints_the_likeliest_reading_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["repair", f"01{A_GTIN}1727123110LOT721SERIAL12345"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.endswith(f"(01){A_GTIN}(17)271231(10)LOT7(21)SERIAL12345")
+    assert main(["repair", "XYZ"]) == 1
+
+
 def test_lint_and_table_answer(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lint", "csum", A_GTIN]) == 0
     assert main(["lint", "csum", A_GTIN[:-1] + "5"]) == 1

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from gs1 import ErrorCode, Gs1Error
 from gs1.udi import hibc, iccbba, ifa
+from gs1.udi.carrier import Issuer
+from gs1.udi.read import parse_udi
 
 
 def test_the_published_hibc_example_is_read() -> None:
@@ -90,3 +92,17 @@ def test_any_text_is_read_or_refused(read: Callable[[str], object], text: str) -
         except Gs1Error:
             continue
         assert carrier
+
+
+@pytest.mark.parametrize(
+    ("data", "issuer"),
+    [
+        ("+A123BJC5D6E71G", Issuer.HIBCC),
+        ("=+03000=/A9999XYZ1234W567=,123456=X25161659486277", Issuer.ICCBBA),
+        ("[)>\x1e06\x1d9N111537746644\x1e\x04", Issuer.IFA),
+    ],
+)
+def test_a_carrier_tells_its_issuer_by_how_it_begins(data: str, issuer: Issuer) -> None:
+    assert parse_udi(data).issuer is issuer
+    with pytest.raises(Gs1Error, match="NOT_GS1"):
+        parse_udi("0" + data)
