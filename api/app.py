@@ -11,7 +11,6 @@ from flask.json.provider import JSONProvider
 from api import contract, etag, headers, limits, problems, telemetry
 from api.desk import Desk, put
 from api.interfaces import INTERFACES
-from api.pages.answering import answer_unknown
 from api.pages.views import pages
 from registry.clock import Clock
 from registry.db.connection import Database
@@ -62,5 +61,4 @@ def create_app(settings: Settings, clock: Clock | None = None) -> APIFlask:
     contract.register(app)
     for interface in (*INTERFACES, pages):
         app.register_blueprint(interface)
-    answer_unknown(app)
     return app

@@ -42,6 +42,12 @@ def register(app: APIFlask) -> None:
         shown = render_template("contract/docs.html", contract=contract(), groups=groups(contract()), lang=language())
         return conditional(Response(shown))
 
+    _register_problems(app)
+
+
+def _register_problems(app: APIFlask) -> None:
+    """Serve a page for each problem type, the address that `type` of a problem names."""
+
     @app.get("/problems")
     @app.doc(hide=True)
     def problem_types() -> Response:

@@ -61,8 +61,15 @@ def say(code: str, part: Part, facts: Mapping[str, object], lang: Language) -> s
         return clause_of(code) if part == "hint" else words_of(code, lang)
     if code not in TABLE:
         return code if part == "title" else ""
-    words = _Facts({name: word(value, lang) for name, value in facts.items()})
+    words = _Facts({name: _fact(name, value, lang) for name, value in facts.items()})
     return TABLE[code].part(part).get(lang, "").format_map(words)
+
+
+def _fact(name: str, value: object, lang: Language) -> str:
+    """Return a fact as a word; a reason that is a code of the table is told by its title."""
+    if name == "reason" and isinstance(value, str) and value in TABLE:
+        return TABLE[value].title.get(lang, value)
+    return word(value, lang)
 
 
 def word(value: object, lang: Language) -> str:

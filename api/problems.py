@@ -35,7 +35,6 @@ EPCIS_TYPES = {
     413: "CaptureLimitExceededException",
     414: "URITooLongException",
     415: "UnsupportedMediaTypeException",
-    422: "ValidationException",
     500: "ImplementationException",
     501: "ImplementationException",
 }
@@ -76,6 +75,8 @@ def answer(error: Exception) -> Response:
         told = Told(told.code, 401, told.facts, told.faults, {"WWW-Authenticate": 'Bearer realm="medreg"'})
     if told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         LOG.error("request %s failed", request_id(), exc_info=error)
+    if request.path.startswith("/epcis"):
+        told = _for_epcis(told)
     lang = language()
     body = document(told, lang) | {"instance": f"urn:medreg:request:{request_id()}"}
     if request.path.startswith("/epcis"):
@@ -88,6 +89,12 @@ def answer(error: Exception) -> Response:
     made.headers["Content-Language"] = lang
     made.headers["Cache-Control"] = "no-store"
     return made
+
+
+def _for_epcis(told: Told) -> Told:
+    """EPCIS knows no 422: what it cannot take is a 400."""
+    status = 400 if told.status == HTTPStatus.UNPROCESSABLE_ENTITY else told.status
+    return Told(told.code, status, told.facts, told.faults, told.headers)
 
 
 def describe(error: Exception, lang: Language) -> dict[str, object]:

@@ -6,10 +6,9 @@ import tomllib
 from collections.abc import Mapping
 from importlib import resources
 
-from registry.verification.model import NextStep, Reason
-
 from api.negotiate import Language
 from api.problem_table import say
+from registry.verification.model import NextStep, Reason
 
 
 def read_steps() -> dict[str, Mapping[str, str]]:

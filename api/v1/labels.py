@@ -11,13 +11,12 @@ from marshmallow.validate import Length, OneOf, Range
 from werkzeug.exceptions import NotFound as NoSuchAddress
 
 from api.auth import reading
-from api.labels import SHEETS, Label, label_sheet
+from api.label_words import label_for
+from api.labels import SHEETS, label_sheet
 from api.v1.fields import Day, Form, GtinText
 from gs1 import Gtin, Message, build, parse
-from registry.catalogue import service as catalogue
 from registry.errors import BadInput, Fault, NotFound
 from registry.trace import service as trace
-from registry.work import Work
 from scanner import SymbolKind, draw
 
 labels = APIBlueprint("labels", __name__, url_prefix="/v1", tag="Labels")
@@ -52,7 +51,7 @@ def post_labels(json_data: dict[str, Any]) -> Response:
     kind, dpi = json_data["format"], json_data["dpi"]
     with reading() as work:
         work.require("label:draw")
-        drawn = [_label(work, message) for message in told]
+        drawn = [label_for(work, message) for message in told]
     if kind == "zpl":
         text = "\n".join(draw(one.message, SymbolKind.GS1_DATAMATRIX, dpi=dpi).zpl() for one in drawn)
         return _file(text.encode(), kind)
@@ -96,18 +95,6 @@ def messages_of(told: dict[str, Any]) -> list[Message]:
         raise BadInput.of(lacking)
     head = [("01", told["gtin"].text), ("17", f"{told['expiry']:%y%m%d}"), ("10", told["batch"])]
     return [build([*head, ("21", serial)]) for serial in serials]
-
-
-def _label(work: Work, message: Message) -> Label:
-    """Return a label with the words that the register has for its trade item; unknown ones carry their GTIN only."""
-    try:
-        if message.gtin is None:
-            raise NotFound("gtin-missing")
-        product = catalogue.product(work, catalogue.trade_item(work, message.gtin).product_id)
-    except NotFound:
-        return Label(message, message.gtin.text if message.gtin else "")
-    words = " · ".join(part for part in (product.strength, product.form) if part)
-    return Label(message, product.name, words, product.holder or product.maker_name or "")
 
 
 def _file(content: bytes, kind: str) -> Response:

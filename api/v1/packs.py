@@ -14,7 +14,7 @@ from api.auth import reading, writing
 from api.v1.batches import BatchShown
 from api.v1.fields import Day, Form, GtinText, Instant
 from gs1 import Gtin
-from registry.errors import BadInput, Fault, NotFound
+from registry.errors import BadInput, Fault, NotFound, RuleBroken
 from registry.trace import service as trace
 from registry.trace.model import Operation, Pack, StateChange, TraceStep
 
@@ -114,7 +114,13 @@ def get_pack_history(gtin: str, serial: str) -> dict[str, tuple[TraceStep, ...]]
 def post_supply(gtin: str, serial: str, json_data: dict[str, Any]) -> StateChange:
     """Supply a pack to a patient: at most once (scope pack:dispense; an Idempotency-Key is needed)."""
     named, key = Gtin.parse(gtin), once(json_data)
-    return writing(lambda work: trace.supply(work, named, serial, key))
+    try:
+        return writing(lambda work: trace.supply(work, named, serial, key))
+    except RuleBroken as refusal:
+        with reading() as work:
+            pack = trace.find_pack(work, named, serial)
+        refusal.facts["same_actor"] = pack is not None and pack.at_own_place
+        raise
 
 
 @packs.post("/<gtin>/<serial>/undo-supply")

@@ -10,7 +10,8 @@ from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from api.auth import reading
-from api.negotiate import wants_csv
+from api.negotiate import language, wants_csv
+from api.problem_table import say
 from api.v1.fields import Day, Instant, Key, MoneyShown, PageQuery, Query, Share
 from api.v1.lists import csv_of, cursor_of, linked
 from registry.catalogue import service as catalogue
@@ -135,6 +136,10 @@ class ComparisonShown(Schema):
     product_id = Key(required=True)
     refused = fields.Function(lambda one: isinstance(one, NoComparison), metadata={"type": "boolean"})
     reason = fields.String(metadata={"description": "Why nothing is compared (only when refused)"})
+    reason_text = fields.Function(
+        lambda one: say(one.reason.value, "title", {}, language()) if isinstance(one, NoComparison) else None,
+        metadata={"type": ["string", "null"], "description": "The same in the language asked for"},
+    )
     kind = fields.String()
     unit = fields.String(attribute="unit.key")
     content = fields.String(allow_none=True, metadata={"description": "What one unit holds, where stated"})

@@ -9,7 +9,6 @@ from apiflask import APIBlueprint, Schema
 from flask import Response
 from marshmallow import fields
 from marshmallow.validate import OneOf
-from registry.recalls.model import Recall
 
 from api.auth import reading
 from api.negotiate import wants_csv
@@ -22,6 +21,7 @@ from registry.catalogue import service as catalogue
 from registry.catalogue.model import Authorisation, Product, ProductKind, TradeItem
 from registry.ids import parse_id
 from registry.recalls import service as recalls
+from registry.recalls.model import Recall
 
 products = APIBlueprint("products", __name__, url_prefix="/v1/products", tag="Products")
 

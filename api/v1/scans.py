@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from apiflask import APIBlueprint, Schema
 from flask import request
 from marshmallow import fields
-from registry.verification.model import Identity
 from werkzeug.exceptions import UnsupportedMediaType
 
 from api.auth import actor, reading
@@ -18,6 +17,7 @@ from api.v1.verify import VerdictShown, verdict_document
 from gs1 import Gs1Error, Message, ParseOptions, Problem, parse
 from registry.errors import BadInput, Fault, RegistryError, TooMuch
 from registry.verification import service as verification
+from registry.verification.model import Identity
 from scanner.errors import ScanError
 from scanner.isolation import read_in_worker
 from scanner.reading import Reading, to_reading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any  # Any: what webargs read, already checked by the schema beside
 
 import orjson
@@ -9,7 +10,6 @@ from apiflask import APIBlueprint, Schema
 from flask import Response
 from marshmallow import fields
 from marshmallow.validate import Length
-from registry.verification.model import Identity, Verdict
 
 from api.auth import reading
 from api.negotiate import Language, language
@@ -18,9 +18,12 @@ from api.v1.fields import Day, Form, GtinText
 from api.verdict_words import next_step_text, reason_text
 from gs1 import ParseOptions, parse
 from registry.errors import BadInput, Fault
+from registry.ids import format_id
 from registry.verification import service as verification
+from registry.verification.model import Identity, Verdict
 from registry.work import Work
 
+KEYS = {"product_id", "recall"}
 verify = APIBlueprint("verify", __name__, url_prefix="/v1", tag="Verification")
 
 
@@ -79,7 +82,6 @@ def identity_of(work: Work, told: dict[str, Any]) -> Identity:
 
 def verdict_document(verdict: Verdict, lang: Language) -> dict[str, object]:
     """Return a verdict as JSON; the same as its schema shows, made by hand because this is the hot road."""
-    facts = {name: plain(getattr(verdict.facts, name)) for name in verdict.facts.__slots__}
     return {
         "colour": verdict.colour.value,
         "next_step": verdict.next_step.value,
@@ -90,9 +92,17 @@ def verdict_document(verdict: Verdict, lang: Language) -> dict[str, object]:
                 "text": reason_text(reason, lang),
                 "nmvs": reason.nmvs,
                 "alert": reason.alert,
-                "facts": plain(reason.facts),
+                "facts": _shown(reason.facts),
             }
             for reason in verdict.reasons
         ],
-        "facts": facts,
+        "facts": _shown({name: getattr(verdict.facts, name) for name in verdict.facts.__slots__}),
+    }
+
+
+def _shown(facts: Mapping[str, object]) -> dict[str, object]:
+    """Return facts as JSON; keys of the register as the text that people see."""
+    return {
+        name: format_id(value) if name in KEYS and isinstance(value, int) else plain(value)
+        for name, value in facts.items()
     }

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from apiflask import APIFlask
-from registry.recalls.model import RecallDraft
 
 from gs1 import Gln, Gtin
 from registry.audit.model import Json
@@ -29,6 +28,7 @@ from registry.parties.model import ApiKeyDraft, PartyDraft, Place, RoleKind
 from registry.prices import service as prices
 from registry.prices.model import Buyer, PriceDraft, PriceKind
 from registry.recalls import service as recalls
+from registry.recalls.model import RecallDraft
 from registry.trace import service as trace
 from registry.work import SYSTEM, Actor, Work
 from seed import events
@@ -36,6 +36,7 @@ from tests.api.conftest import desk_of
 
 EVENTS_AT = datetime(2026, 2, 2, 1, 0, tzinfo=UTC)
 SERIALS = [f"MAU{n:04}" for n in range(1, 13)]
+EVENT_ID = "urn:uuid:5f0c6b1e-0b3e-4f43-9a52-6b8a1c1f2e10"
 BATCH, RECALLED = "A2601", "T2601"
 SINCE = date(2020, 1, 1)
 SCOPES = {
@@ -43,7 +44,7 @@ SCOPES = {
         *("event:capture", "event:read", "serial:issue", "identifier:write", "batch:write", "trade-item:write"),
         *("authorisation:write", "party:write", "product:write"),
     },
-    "pharmacy": {"event:capture", "pack:verify", "pack:dispense"},
+    "pharmacy": {"event:capture", "pack:verify", "pack:dispense", "pack:decommission"},
     "other": {"event:capture", "pack:verify", "pack:dispense"},
     "authority": {"*"},
 }
@@ -61,6 +62,8 @@ class World:
     batch: str
     recalled_batch: str
     recall: str
+    capture: str
+    event: str
     pharmacy_gln: str
     maker_gln: str
     keys: dict[str, str]
@@ -76,7 +79,7 @@ def build(app: APIFlask) -> World:
     places = {name: Gln.build("8938888", place) for place, name in enumerate(SCOPES, start=1)}
     keys, actors = at.workbench.write(SYSTEM, lambda work: _settle(work, at.pepper, places))
     gtin, product, twin = at.workbench.write(SYSTEM, _register)
-    recall = at.workbench.write(SYSTEM, lambda work: _move(work, gtin, places, actors))
+    recall, capture = at.workbench.write(SYSTEM, lambda work: _move(work, gtin, places, actors))
     return World(
         gtin=gtin.text,
         product=format_id(product),
@@ -86,6 +89,8 @@ def build(app: APIFlask) -> World:
         batch=BATCH,
         recalled_batch=RECALLED,
         recall=format_id(recall),
+        capture=format_id(capture),
+        event=EVENT_ID,
         pharmacy_gln=places["pharmacy"].text,
         maker_gln=places["maker"].text,
         keys=keys,
@@ -147,7 +152,7 @@ def _price(product_id: int, amount: str, day: int) -> PriceDraft:
     )
 
 
-def _move(work: Work, gtin: Gtin, places: dict[str, Gln], actors: dict[str, Actor]) -> int:
+def _move(work: Work, gtin: Gtin, places: dict[str, Gln], actors: dict[str, Actor]) -> tuple[int, int]:
     for batch, serials in ((BATCH, SERIALS[:8]), (RECALLED, SERIALS[8:])):
         lot = events.Lot(gtin, batch, date(2027, 12, 31))
         uris = [events.pack_uri(gtin, serial) for serial in serials]
@@ -157,11 +162,18 @@ def _move(work: Work, gtin: Gtin, places: dict[str, Gln], actors: dict[str, Acto
         ]
         _capture(work, actors["maker"], told)
         _capture(work, actors["pharmacy"], [events.receive(uris, places["pharmacy"], EVENTS_AT.replace(hour=3))])
-    return recalls.declare(
+    declared = recalls.declare(
         work, RecallDraft(gtin, RECALLED, 2, "Không đạt độ hòa tan", "99/QĐ-QLD", date(2026, 3, 1))
-    ).id
+    )
+    uri = events.pack_uri(gtin, "MAU0100")
+    made = events.commission(events.Lot(gtin, BATCH, date(2027, 12, 31)), ["MAU0100"], places["maker"], EVENTS_AT)
+    sent = events.ship([uri], places["maker"], places["other"], EVENTS_AT.replace(hour=4))
+    _capture(work, actors["maker"], [made, sent])
+    seen: dict[str, Json] = {**events.receive([uri], places["other"], EVENTS_AT.replace(hour=5)), "eventID": EVENT_ID}
+    return declared.id, _capture(work, actors["other"], [seen])
 
 
-def _capture(work: Work, actor: Actor, told: list[dict[str, Json]]) -> None:
+def _capture(work: Work, actor: Actor, told: list[dict[str, Json]]) -> int:
     job = trace.capture(Work(actor, work.now, work.db), events.document(told, work.now))
     assert job.success, job.faults
+    return job.id
