@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gs1 import BatchNumber, Gs1Error
 from registry.audit.model import Json
-from registry.clock import to_microseconds
+from registry.clock import EPOCH, to_microseconds
 from registry.errors import Fault
 from registry.trace import identities
 from registry.trace.canonical import digest, named_by
@@ -119,44 +119,8 @@ def read_event(
     if not isinstance(body, dict):
         return None, [Fault("event-form", pointer)]
     reader = _Reader(body, pointer)
-    kind = reader.word("type", TYPES, "event-type")
-    action = reader.word("action", ACTIONS, "event-action", needed=kind in WITH_ACTION)
-    step = reader.term("bizStep", BUSINESS_STEPS)
-    disposition = reader.term("disposition", DISPOSITIONS)
-    time, offset = reader.time()
-    units = reader.units(UNIT_LISTS.get(kind or "", ""))
-    parent = reader.parent()
-    location, point = reader.place("bizLocation"), reader.place("readPoint")
-    source, destination = reader.end("source"), reader.end("destination")
-    batch, expiry = reader.batch(), reader.expiry()
-    declares_error = reader.error_declaration()
-    reader.fields()
-    told_key = reader.key()
-    if reader.faults or kind is None or time is None:
-        return None, reader.faults
-    content = digest(body, prefixes)
-    event = EpcisEvent(
-        index=index,
-        pointer=pointer,
-        key=told_key or named_by(content),
-        digest=content,
-        type=kind,
-        action=action,
-        step=step,
-        disposition=disposition,
-        time=time,
-        offset=offset,
-        units=units,
-        parent=parent,
-        place=point if location is None else location,
-        origin=_first(point, location, source),
-        destination=destination,
-        batch=batch,
-        expiry=expiry,
-        declares_error=declares_error,
-        body=body,
-    )
-    return event, []
+    event = reader.event(index, prefixes)
+    return (None, reader.faults) if reader.faults else (event, [])
 
 
 def _first(*places: int | None) -> int | None:
@@ -170,6 +134,35 @@ class _Reader:
     body: dict[str, Json]
     pointer: str
     faults: list[Fault] = field(default_factory=list)
+
+    def event(self, index: int, prefixes: Mapping[str, str]) -> EpcisEvent:
+        """The event; it may be used only when no fault was found."""
+        kind = self.word("type", TYPES, "event-type") or ""
+        time, offset = self.time()
+        location, point = self.place("bizLocation"), self.place("readPoint")
+        content = digest(self.body, prefixes)
+        self.fields()
+        return EpcisEvent(
+            index=index,
+            pointer=self.pointer,
+            key=self.key() or named_by(content),
+            digest=content,
+            type=kind,
+            action=self.word("action", ACTIONS, "event-action", needed=kind in WITH_ACTION),
+            step=self.term("bizStep", BUSINESS_STEPS),
+            disposition=self.term("disposition", DISPOSITIONS),
+            time=time or EPOCH,
+            offset=offset,
+            units=self.units(UNIT_LISTS.get(kind, "")),
+            parent=self.parent(),
+            place=point if location is None else location,
+            origin=_first(point, location, self.end("source")),
+            destination=self.end("destination"),
+            batch=self.batch(),
+            expiry=self.expiry(),
+            declares_error=self.error_declaration(),
+            body=self.body,
+        )
 
     def fault(self, code: str, path: str, value: object = None) -> None:
         shown = None if value is None else str(value)[:200]
