@@ -15,15 +15,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from api.label_words import label_for
+from api.labels import SHEETS, label_sheet
 from api.problems import describe
+from gs1 import Gs1Error, parse
 from registry.audit import service as audit
 from registry.db.connection import Database
 from registry.db.migrate import pending
 from registry.errors import RegistryError
 from registry.exchange import service as exchange
-from registry.exchange.allocation import allocate_for_decision
 from registry.exchange.model import ImportReport
-from registry.exchange.report import report_csv
 from registry.ids import parse_id
 from registry.parties import service as parties
 from registry.parties.model import ApiKeyDraft
@@ -88,7 +89,7 @@ def import_files(settings: Settings, files: Sequence[Path], report: Path | None,
     with opened(settings) as workbench:
         for file in files:
             done = _import_one(workbench, file)
-            (folder / f"{file.stem}.report.csv").write_bytes(report_csv(done, "vi"))
+            (folder / f"{file.stem}.report.csv").write_bytes(exchange.report_csv(done, "vi"))
             reports.append(done)
     if as_json:
         click.echo(json.dumps([_counts(one) for one in reports], ensure_ascii=False, indent=2))
@@ -121,7 +122,7 @@ def _counts(report: ImportReport) -> dict[str, object]:
 def allocate(settings: Settings, decision: str) -> None:
     """Give the packs of a decision's products their GTINs from the demonstration pool, where the pack is certain."""
     with opened(settings) as workbench:
-        done = allocate_for_decision(workbench, SYSTEM, decision)
+        done = exchange.allocate_for_decision(workbench, SYSTEM, decision)
     console.print(f"{done.products} products, {done.published} trade items published, {done.unchanged} stood already")
     for name, why in done.left_out:
         console.print(f"  left out: {name}: {why}", markup=False)
@@ -174,6 +175,24 @@ def _reading(reading: Reading) -> dict[str, object]:
         "bracketed": reading.message.bracketed() if reading.message else None,
         "votes": [asdict(vote) for vote in symbol.votes],
     }
+
+
+@click.command()
+@click.argument("texts", nargs=-1, required=True)
+@click.option("--sheet", type=click.Choice([*SHEETS]), default="a4-3x8", show_default=True, help="form of the sheet")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="a .pdf or .png file")
+@click.pass_obj
+def label(settings: Settings, texts: Sequence[str], sheet: str, out: Path) -> None:
+    """Draw labels for GS1 TEXTS such as "(01)...(17)...(10)...(21)..." with the words of the register."""
+    try:
+        messages = [parse(text) for text in texts]
+        with opened(settings) as workbench, workbench.read(SYSTEM) as work:
+            drawn = label_sheet([label_for(work, message) for message in messages], sheet)
+    except (Gs1Error, ScanError) as error:
+        tell(error)
+        sys.exit(REFUSED)
+    out.write_bytes(drawn.png() if out.suffix.lower() == ".png" else drawn.pdf())
+    console.print(f"{len(messages)} labels on {drawn.pages} pages: {out}", markup=False)
 
 
 @click.group()
@@ -238,5 +257,5 @@ def installation(settings: Settings) -> dict[str, str]:
     }
 
 
-COMMANDS = {one.name: one for one in (seed, import_files, allocate, scan, keys, check, verify_journal)}
+COMMANDS = {one.name: one for one in (seed, import_files, allocate, scan, label, keys, check, verify_journal)}
 """Name -> command, for `api.cli`."""
