@@ -16,7 +16,7 @@ from registry.catalogue.model import AuthorisationNumber
 from registry.errors import BadInput, NotFound
 from registry.ids import format_id
 from registry.verification import service as verification
-from registry.verification.model import Identity
+from registry.verification.model import Colour, Identity, Verdict
 from registry.work import Work
 from scanner.errors import ScanCode, ScanError
 from scanner.isolation import read_in_worker
@@ -97,6 +97,7 @@ def item_of(work: Work, identity: Identity) -> ItemPage:
     return ItemPage(
         gtin=identity.gtin.text,
         tone=Tone(verdict.colour.value),
+        title=title_of(verdict, identity),
         next_step=Both(next_step_text(step, "vi"), next_step_text(step, "en")),
         reasons=tuple(Both(reason_text(one, "vi"), reason_text(one, "en")) for one in verdict.reasons),
         checked=work.now,
@@ -105,6 +106,13 @@ def item_of(work: Work, identity: Identity) -> ItemPage:
         serial=identity.serial,
         expiry=identity.expiry,
     )
+
+
+def title_of(verdict: Verdict, identity: Identity) -> Told:
+    """Return the verdict in three words; amber for want of a batch number is no warning but a question."""
+    if verdict.colour is Colour.AMBER and identity.batch is None and identity.serial is None:
+        return Told("verdict.title_no_batch")
+    return Told(f"verdict.title_{verdict.colour}")
 
 
 def _product(work: Work, identity: Identity) -> ProductPage | None:

@@ -211,6 +211,7 @@ class ItemPage:
 
     gtin: str
     tone: Tone
+    title: Told
     next_step: Both
     reasons: tuple[Both, ...]
     checked: datetime

@@ -226,7 +226,8 @@ def an_item(tone: v.Tone = v.Tone.GREEN, *, known: bool = True) -> v.ItemPage:
     reasons = (Both("Lô 010823 đang bị thu hồi mức 2.", "Batch 010823 is under recall, level 2."),)
     product = a_product(tone) if known else None
     batch = "010823" if known else None
-    return v.ItemPage(GTIN, tone, step, reasons, NOW, product, batch, "7H3KQ2ZX91", date(2027, 8, 31))
+    title = Told(f"verdict.title_{tone}")
+    return v.ItemPage(GTIN, tone, title, step, reasons, NOW, product, batch, "7H3KQ2ZX91", date(2027, 8, 31))
 
 
 def a_recall(level: int = 1) -> v.RecallPage:

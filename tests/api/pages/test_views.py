@@ -111,6 +111,12 @@ def test_a_digital_link_of_a_recalled_batch_is_red_with_the_next_step(reader: Re
     assert "Do not use, do not sell" in english.text
 
 
+def test_a_gtin_alone_asks_for_the_batch_number_and_does_not_alarm(reader: Reader) -> None:
+    page = reader.open(f"/01/{reader.world.gtin}")
+    assert "Hãy nhập thêm số lô" in page.text
+    assert 'name="batch"' in page.text
+
+
 def test_a_typed_gs1_string_becomes_the_address_of_its_pack(reader: Reader) -> None:
     gtin, batch = reader.world.gtin, reader.world.batch
     assert reader.open(f"/kiem-tra?ma=(01){gtin}(10){batch}").location == f"/01/{gtin}/10/{batch}"
