@@ -31,7 +31,7 @@ def run_server(settings: Settings, host: str, port: int) -> None:
         backpressure=settings.threads * 64,
         workers_kill_timeout=STOP_WITHIN_S,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     ).serve()
 
 
