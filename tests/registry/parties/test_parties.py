@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -95,10 +96,10 @@ def test_a_key_opens_until_it_expires_or_is_revoked(workbench: Workbench, clock:
         parties.actor_of_key(work, PEPPER, text)
 
 
-@pytest.mark.parametrize("text", ["", "mrk_", rules.make_key()[:-1] + "g", rules.make_key().upper()])
-def test_a_mistyped_key_is_refused_before_the_database_is_asked(text: str) -> None:
+@pytest.mark.parametrize("spoil", [lambda key: "", lambda key: key[:4], lambda key: key[:-1] + "g", str.upper])
+def test_a_mistyped_key_is_refused_before_the_database_is_asked(spoil: Callable[[str], str]) -> None:
     with pytest.raises(NotAllowed):
-        rules.key_digest(text, PEPPER)
+        rules.key_digest(spoil(rules.make_key()), PEPPER)
 
 
 def test_another_register_does_not_know_the_key() -> None:
