@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from api.pages import licences, pricing
@@ -19,6 +20,9 @@ from registry.paging import LIMIT_MAX
 from registry.prices import service as prices
 from registry.recalls import service as recalls
 from registry.work import Work
+
+DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+"""The register keeps strengths with a point; Vietnamese writes a comma."""
 
 
 def page_of(work: Work, product_id: int) -> ProductPage:
@@ -55,11 +59,13 @@ def ingredients_of(product: Product) -> tuple[Ingredient, ...]:
     """Return the substances with their strengths; what could not be paired with certainty is told as written."""
     if product.ingredients and all(_strength(one) for one in product.ingredients):
         return tuple(Ingredient(one.name, _strength(one)) for one in product.ingredients)
-    return (Ingredient(product.ingredients_text, product.strength or ""),)
+    return (Ingredient(product.ingredients_text, Both.same(product.strength) if product.strength else None),)
 
 
-def _strength(one: Substance) -> str:
-    return one.strength.text if one.strength else one.strength_text or ""
+def _strength(one: Substance) -> Both | None:
+    if one.strength:
+        return Both(DECIMAL_POINT.sub(",", one.strength.text), one.strength.text)
+    return Both.same(one.strength_text) if one.strength_text else None
 
 
 def _current(held: Sequence[Authorisation], product: Product) -> Authorisation | None:

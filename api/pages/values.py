@@ -81,10 +81,10 @@ class RecallLine:
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
-    """A substance with its strength as written."""
+    """A substance with its strength, its decimals as each language writes them."""
 
     name: str
-    strength: str
+    strength: Both | None
 
 
 @dataclass(frozen=True, slots=True)

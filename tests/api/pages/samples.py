@@ -196,7 +196,7 @@ def a_product(tone: v.Tone = v.Tone.GREEN, **changed: object) -> v.ProductPage:
         "id": "00zk3v9c0q8r0",
         "name": "Methylprednisolon 16",
         "kind": "medicine",
-        "ingredients": (v.Ingredient("Methylprednisolon", "16 mg"),),
+        "ingredients": (v.Ingredient("Methylprednisolon", Both.same("16 mg")),),
         "form": "Viên nén",
         "routes": (Both("Uống", "Oral"),),
         "maker": "Công ty Cổ phần Dược phẩm Khánh Hòa",

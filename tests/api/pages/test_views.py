@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from html import unescape
 
 import pytest
 from apiflask import APIFlask
@@ -163,6 +164,15 @@ def test_what_is_not_there_is_said_in_human_words_with_a_search_box(reader: Read
     assert page.mimetype == "text/html"
     assert "404" not in heading(page)
     assert 'name="q"' in page.text
+
+
+def test_every_table_is_there_as_csv(reader: Reader) -> None:
+    for path in (f"/san-pham/{reader.world.product}", "/tim?q=duong minh hoa", "/thu-hoi"):
+        link = re.search(r'href="(/v1/[^"]*format=csv[^"]*)"', reader.open(path).text)
+        assert link, path
+        answer = reader.client.get(unescape(link[1]))
+        assert answer.mimetype == "text/csv", path
+        assert len(answer.text.splitlines()) > 1, path
 
 
 def test_a_page_seen_before_is_not_sent_again(reader: Reader) -> None:
