@@ -20,7 +20,7 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "
 TARGET = 44
 """Height of what a finger must hit, in CSS pixels; links inside a sentence are text (WCAG 2.2, 2.5.8)."""
 SMALL_TARGETS = """least => [...document.querySelectorAll("a, button, input:not([type=hidden]), summary")]
-    .filter(one => one.getClientRects().length && !one.closest("p, dd, th, h1, .skip, svg"))
+    .filter(one => one.getClientRects().length && !one.closest("p, dd, th, h1, h3, .skip, svg"))
     .map(one => [one.textContent.trim().slice(0, 40) || one.id, Math.round(target(one).height)])
     .filter(([, height]) => height < least);
 function target(one) {
