@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from registry.recalls import service as recalls
 from registry.recalls.model import Recall, RecallDraft
@@ -19,7 +20,7 @@ def tell(country: Country, delivery: Delivery) -> Recall:
     """Let every desk dispense a few packs, then declare a recall of level 2 (Law on Pharmacy, article 63)."""
     for desk in country.residents:
         for serial in delivery.received.get(desk.place.gln.text, ())[:HANDED_OUT]:
-            country.workbench.write(actor(desk), lambda work, one=serial: trace.supply(work, delivery.lot.gtin, one))
+            country.workbench.write(actor(desk), partial(trace.supply, gtin=delivery.lot.gtin, serial=serial))
     draft = RecallDraft(
         delivery.lot.gtin,
         delivery.lot.batch,

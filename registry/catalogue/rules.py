@@ -136,9 +136,10 @@ def _text(text: str | None) -> str | None:
 
 
 def with_number(product: Product, number: AuthorisationNumber) -> Product:
-    """Add what the number tells: prescription and control (Annex V of Circular 12/2025/TT-BYT), or that all is invented.
+    """Add what the number tells: prescription and control (Annex V of Circular 12/2025/TT-BYT).
 
-    Products of the seed country are compared among themselves only, so that no invented price stands beside a real one.
+    A DEMO number tells that all is invented: products of the seed country are compared among themselves only, so that
+    no invented price stands beside a real one.
     """
     if number.form is NumberForm.DEMO and product.group_key is not None:
         return replace(product, group_key=f"demo:{product.group_key}")

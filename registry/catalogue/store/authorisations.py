@@ -1,5 +1,4 @@
 """Texts of authorisations: the row, its numbers, its steps."""
-# ruff: noqa: S608  -- a text is put together from this module's own constants; values are always parameters
 
 from __future__ import annotations
 

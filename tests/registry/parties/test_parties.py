@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -62,7 +63,9 @@ def test_roles_count_from_day_to_day(workbench: Workbench) -> None:
         (RoleKind.IMPORTER, date(2020, 1, 1), date(2026, 3, 1)),
         (RoleKind.PHARMACY, date(2026, 3, 3), None),
     ]:
-        workbench.write(SYSTEM, lambda w, k=kind, s=start, e=end: parties.add_role(w, party.id, k, s, e))
+        workbench.write(
+            SYSTEM, partial(parties.add_role, party_id=party.id, kind=kind, valid_from=start, valid_until=end)
+        )
     with workbench.read(SYSTEM) as work:
         assert parties.roles(work, party.id) == {RoleKind.HOLDER}
 
