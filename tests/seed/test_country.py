@@ -52,8 +52,7 @@ def country(database_url: str, settings: Settings) -> Iterator[Workbench]:
 
 
 def demo(settings: Settings) -> Any:  # noqa: ANN401 - as the seed wrote it
-    told = json.loads((settings.home / KEYS_FILE).read_text(encoding="utf-8"))
-    return told
+    return json.loads((settings.home / KEYS_FILE).read_text(encoding="utf-8"))
 
 
 def test_the_country_is_whole_and_its_books_agree(country: Workbench, settings: Settings) -> None:
