@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.resources import files
-from pathlib import Path
 
 from fpdf import FPDF
 
 from api.label_layout import MM_PER_INCH, Face, SheetFormat
+from api.typeface import typeface
 
 _FAMILY = "BeVietnamPro"
 _STYLES = {"Regular": "", "Medium": "I", "Bold": "B"}
@@ -17,11 +16,6 @@ _STYLES = {"Regular": "", "Medium": "I", "Bold": "B"}
 
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """The writer insists on a day; a sheet of labels has none."""
-
-
-def typeface(weight: str) -> Path:
-    """Be Vietnam Pro (SIL Open Font License 1.1), drawn for Vietnamese: its marks stay apart in small sizes."""
-    return Path(str(files("fontpkg_be_vietnam_pro") / "files" / f"BeVietnamPro-{weight}.ttf"))
 
 
 def write_pdf(form: SheetFormat, faces: Sequence[Sequence[Face]], dpi: int) -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from io import BytesIO
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from api.label_layout import MM_PER_INCH, SHEETS, Face, Label, SheetFormat, Words, lay_out
-from api.label_pdf import typeface, write_pdf
+from api.typeface import typeface
 
 __all__ = ["SHEETS", "Label", "Sheet", "label_sheet"]
 
@@ -34,8 +35,12 @@ class Sheet:
         return len(self.faces)
 
     def pdf(self) -> bytes:
-        """Every page as vectors, the typeface embedded, modules on the dots of the printer."""
-        return write_pdf(self.form, self.faces, self.dpi)
+        """Every page as vectors, the typeface embedded, modules on the dots of the printer.
+
+        The PDF library is loaded by the first sheet: it would double the time a server takes to start.
+        """
+        written: bytes = import_module("api.label_pdf").write_pdf(self.form, self.faces, self.dpi)
+        return written
 
     def png(self, page: int = 0) -> bytes:
         """One page as a picture in the resolution of the printer."""

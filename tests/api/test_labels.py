@@ -9,8 +9,8 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # fonttools carries no types
 
 from api.label_layout import MM_PER_INCH, SHEETS, lay_out
-from api.label_pdf import typeface
 from api.labels import Label, label_sheet, measure
+from api.typeface import typeface
 from gs1 import Message, build
 from scanner import Carrier, check_print, open_picture, read_symbols
 
