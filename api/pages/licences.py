@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from api.pages.values import Banner, Chip, Licence, OldNumber, Tone
 from api.pages.words import Told
@@ -20,7 +21,23 @@ def chip_of(state: AuthorisationState | None) -> Chip:
     return Chip(TONES.get(state, Tone.GREY) if state else Tone.GREY, Told(f"state.{state or 'none'}"))
 
 
-def chip_on(one: Authorisation, today: date) -> Chip:
+class Standing(Protocol):
+    """What a chip needs to know: an authorisation has it, and so has a card."""
+
+    @property
+    def state(self) -> AuthorisationState | None:
+        """Where the authorisation stands."""
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What the register rests on."""
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day of its period."""
+
+
+def chip_on(one: Standing, today: date) -> Chip:
     """Return the chip of an authorisation on a day: past its period it reads lapsed, from an award alone unverified."""
     if is_past(one, today):
         return chip_of(State.LAPSED)
@@ -29,12 +46,12 @@ def chip_on(one: Authorisation, today: date) -> Chip:
     return chip_of(one.state)
 
 
-def is_past(one: Authorisation, today: date) -> bool:
+def is_past(one: Standing, today: date) -> bool:
     """Say whether the period has ended though no step says so yet."""
     return one.state is State.IN_FORCE and one.valid_until is not None and one.valid_until < today
 
 
-def is_unverified(one: Authorisation) -> bool:
+def is_unverified(one: Standing) -> bool:
     """Say whether the number was seen only in an award."""
     return one.state is State.LISTED and one.evidence is Evidence.AWARD
 

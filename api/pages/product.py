@@ -52,6 +52,7 @@ def page_of(work: Work, product_id: int) -> ProductPage:
         sources=pricing.sources_of(recorded),
         prescription=product.prescription,
         version=product.version,
+        is_invented=one is not None and one.is_invented,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from api.pages.licences import chip_of
+from datetime import date
+
+from api.pages.licences import chip_on
 from api.pages.pricing import unit_price_of
 from api.pages.values import Card, SearchPage
 from gs1 import Gs1Error, Gtin
@@ -42,7 +44,7 @@ def page_of(work: Work, query: str, cursor: str) -> SearchPage:
         return SearchPage("")
     found = catalogue.search(work, asked, Cursor.parse(cursor) if cursor else None, LIMIT)
     costs = prices.latest_cards(work, [card.id for card in found.items])
-    cards = tuple(card_of(card, costs.get(card.id), is_recalled(work, card.id)) for card in found.items)
+    cards = tuple(card_of(card, costs.get(card.id), is_recalled(work, card.id), work.today) for card in found.items)
     return SearchPage(asked, cards, str(found.next) if found.next else None, bool(cursor))
 
 
@@ -52,7 +54,7 @@ def is_recalled(work: Work, product_id: int) -> bool:
     return any(recall.is_open for recall in recalls.of_gtins(work, named))
 
 
-def card_of(card: ProductCard, price: PriceCard | None, recalled: bool) -> Card:
+def card_of(card: ProductCard, price: PriceCard | None, recalled: bool, today: date) -> Card:
     """Return a product as a card."""
     return Card(
         id=format_id(card.id),
@@ -62,7 +64,7 @@ def card_of(card: ProductCard, price: PriceCard | None, recalled: bool) -> Card:
         form=card.form,
         maker=card.maker,
         number=card.number,
-        state=chip_of(card.state),
+        state=chip_on(card, today),
         price=unit_price_of(price) if price else None,
         recalled=recalled,
     )

@@ -203,6 +203,7 @@ class ProductPage:
     sources: tuple[Source, ...] = ()
     prescription: bool | None = None
     version: int = 1
+    is_invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

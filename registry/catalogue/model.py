@@ -98,6 +98,11 @@ class Authorisation:
     version: int
     numbers: tuple[NumberRecord, ...] = ()
 
+    @property
+    def is_invented(self) -> bool:
+        """Say whether it belongs to the seed country, whose numbers no authority issues."""
+        return any(number.form is NumberForm.DEMO for number in self.numbers)
+
     def is_in_force(self, day: date) -> bool:
         """Say whether goods may be placed on the market under it on `day`."""
         if self.state is not AuthorisationState.IN_FORCE:
@@ -189,6 +194,8 @@ class ProductCard:
     number: str | None
     state: AuthorisationState | None
     group_key: str | None = None
+    evidence: Evidence | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

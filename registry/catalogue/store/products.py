@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from fractions import Fraction
 
 from registry.catalogue.ingredients import Ingredient
-from registry.catalogue.model import OTHER_NAMES, AuthorisationState, Product, ProductCard, ProductKind
+from registry.catalogue.model import OTHER_NAMES, AuthorisationState, Evidence, Product, ProductCard, ProductKind
 from registry.catalogue.strengths import Quantity, Strength
 from registry.db.connection import Database, Row
 from registry.db.search import MATCHES, like_text, match_text, set_text
@@ -38,7 +39,7 @@ ADD_INGREDIENT = (
 DROP_INGREDIENTS = "DELETE FROM product_ingredient WHERE product_id = ?"
 CARD = (
     "SELECT p.id, p.kind, p.name, p.ingredients_text, p.strength, p.form, p.maker_name, p.holder_name, a.number,"
-    " a.state, p.group_key"
+    " a.state, p.group_key, a.evidence, a.valid_until"
 )
 CARDS = (
     f"WITH k(id) AS (VALUES {{keys}}) {CARD} FROM k JOIN product p ON p.id = k.id"
@@ -211,7 +212,19 @@ def _product(row: Row, ingredients: tuple[Ingredient, ...]) -> Product:
 
 
 def _card(row: Row) -> ProductCard:
-    key, kind, name, ingredients, strength, form, maker, holder, number, state, group_key = row[:11]
-    known = AuthorisationState(state) if state else None
-    kinds = ProductKind(kind)
-    return ProductCard(key, kinds, name, ingredients, strength, form, maker, holder, number, known, group_key)
+    key, kind, name, ingredients, strength, form, maker, holder, number, state, group_key, evidence, until = row[:13]
+    return ProductCard(
+        key,
+        ProductKind(kind),
+        name,
+        ingredients,
+        strength,
+        form,
+        maker,
+        holder,
+        number,
+        AuthorisationState(state) if state else None,
+        group_key,
+        Evidence(evidence) if evidence else None,
+        date.fromisoformat(until) if until else None,
+    )
