@@ -94,7 +94,10 @@ def import_files(settings: Settings, files: Sequence[Path], report: Path | None,
     if as_json:
         click.echo(json.dumps([_counts(one) for one in reports], ensure_ascii=False, indent=2))
         return
-    table = Table("file", "rows", "taken", "unchanged", "refused", "new in the register", box=None)
+    table = Table(box=None)
+    table.add_column("file", overflow="fold")
+    for name in ("rows", "taken", "unchanged", "refused", "new in the register"):
+        table.add_column(name)
     for one in reports:
         new = ", ".join(f"{count} {kind}" for kind, count in sorted(one.new.items()) if count)
         table.add_row(one.file, *(str(n) for n in (one.rows, one.taken, one.unchanged, one.refused)), new or "nothing")
@@ -140,7 +143,9 @@ def scan(paths: Sequence[Path], every: bool, as_json: bool) -> None:
         rows = [{"file": str(file), **_reading(reading)} for file, reading in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        table = Table("file", "carrier", "confidence", "text", box=None)
+        table = Table(box=None)
+        for name in ("file", "carrier", "confidence", "text"):
+            table.add_column(name, overflow="fold")
         for file, reading in found:
             text = reading.message.bracketed() if reading.message else reading.text
             table.add_row(file.name, reading.symbol.carrier, reading.symbol.confidence, text)
