@@ -54,6 +54,10 @@ class Conflict(RegistryError):
     """The request contradicts what stands in the register (a second registration, a lost race)."""
 
 
+class LostRace(Conflict):
+    """Somebody changed a row between reading and writing; the workbench runs the use case again before it says so."""
+
+
 class RuleBroken(RegistryError):
     """The submission is readable, but a rule of the domain or of the law forbids it."""
 

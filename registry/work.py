@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import queue
+import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -13,13 +15,15 @@ from typing import Any, TypeVar  # Any: the queue holds use cases of every resul
 
 from registry.clock import Clock, SystemClock, day_in_vietnam, to_microseconds
 from registry.db.connection import Database
-from registry.errors import NotAllowed, TooMuch
+from registry.errors import LostRace, NotAllowed, TooMuch
 
 T = TypeVar("T")
 GROUP_MAX = 256
 """Use cases that share one commit on SQLite at most (measured: 28 times the rate of single commits on a 2 ms disk)."""
 QUEUE_MAX = 10_000
-TRIES = 5
+TRIES = 10
+STEP_BACK_S = 0.002
+"""A loser of a race steps back for a while drawn from a doubling range, so that the next race is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,10 @@ class Workbench:
                 with self.database.writing():
                     return use_case(self._work(actor))
             except Exception as error:
-                if attempt + 1 == TRIES or not self.database.may_run_again(error):
+                lost = isinstance(error, LostRace) or self.database.may_run_again(error)
+                if attempt + 1 == TRIES or not lost:
                     raise
+            time.sleep(secrets.randbelow(1 << min(attempt, 6)) * STEP_BACK_S)
         raise AssertionError("the last try returns or raises")
 
 

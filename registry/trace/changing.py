@@ -10,7 +10,7 @@ from gs1.epc import Sgln, Sgtin
 from registry.audit import service as audit
 from registry.audit.model import Json
 from registry.clock import VIETNAM
-from registry.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from registry.errors import Conflict, LostRace, NotAllowed, NotFound, RuleBroken
 from registry.ids import format_id, new_id
 from registry.trace.canonical import digest, named_by
 from registry.trace.epcis_event import EpcisEvent, Named
@@ -27,7 +27,6 @@ from registry.trace.rules import (
 )
 from registry.trace.stock import LEVELS_MAX, NOWHERE, Item, PackFact, Role, Unit
 from registry.trace.store import answers, events, ledger, packs
-from registry.trace.store.many import LostRace
 from registry.work import Work
 
 TOLD_AS: dict[Operation, tuple[str, str, str | None]] = {

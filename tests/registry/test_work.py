@@ -12,7 +12,7 @@ import pytest
 from registry.audit import service as audit
 from registry.db.connection import Database
 from registry.db.migrate import migrate
-from registry.errors import NotAllowed, RuleBroken
+from registry.errors import LostRace, NotAllowed, RuleBroken
 from registry.work import PUBLIC, SYSTEM, Actor, Work, Workbench
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,3 +126,21 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, lines: int) -> No
         kept = {row[0] for row in work.db.rows("SELECT subject FROM journal")}
     survivor.close()
     assert set(told) <= kept
+
+
+def test_a_lost_race_is_run_again_where_writers_race(workbench: Workbench) -> None:
+    tries: list[int] = []
+
+    def unlucky(work: Work) -> int:
+        tries.append(1)
+        if len(tries) < 4:
+            raise LostRace("changed-meanwhile")
+        return audit.record(work, "test:won", "x")
+
+    if workbench.database.dialect == "sqlite":  # one writing thread: nobody is there to race with
+        with pytest.raises(LostRace):
+            workbench.write(SYSTEM, unlucky)
+        return
+    assert workbench.write(SYSTEM, unlucky) == 1
+    assert len(tries) == 4
+    assert entries(workbench) == 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from registry.db.connection import Database, Row, Value
-from registry.errors import Conflict
+from registry.errors import LostRace
 from registry.trace.stock import Unit
 
 SLICE = 400
@@ -17,18 +17,6 @@ BUCKETS = 4096
 
 CHANGED = " RETURNING 1"
 """Counts the rows changed: Python's sqlite3 gives no row count for a statement that begins with WITH."""
-
-
-class LostRace(Conflict):
-    """Somebody changed a row between reading and writing; the workbench runs the use case again."""
-
-    sqlstate = "40001"
-    """What PostgreSQL itself says of a serialisation failure."""
-
-    @property
-    def orig(self) -> LostRace:
-        """Itself: nothing lies beneath."""
-        return self
 
 
 def bucket(unit: Unit) -> int:
