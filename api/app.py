@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any  # Any: the signature of Flask's JSON provider
+from collections.abc import Callable
+from typing import Any  # Any: the signatures of Flask
 
 import orjson
 from apiflask import APIFlask
 from flask.json.provider import JSONProvider
 
-from api import contract, etag, headers, limits, problems, telemetry
+from api import contract, etag, headers, interfaces, limits, problems, telemetry
 from api.desk import Desk, put
-from api.interfaces import INTERFACES
 from api.pages.views import pages
 from registry.clock import Clock
 from registry.db.connection import Database
@@ -39,6 +39,10 @@ class App(APIFlask):
 
     json_provider_class = Json
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return `func` as it is: no view here is a coroutine, and asking each time costs ten looks a request."""
+        return func
+
 
 def create_app(settings: Settings, clock: Clock | None = None) -> APIFlask:
     """Return an application on the register that `settings` name; raise `RuleBroken` when its schema is old.
@@ -59,6 +63,6 @@ def create_app(settings: Settings, clock: Clock | None = None) -> APIFlask:
     etag.register(app)
     problems.register(app)
     contract.register(app)
-    for interface in (*INTERFACES, pages):
-        app.register_blueprint(interface)
+    interfaces.register(app)
+    app.register_blueprint(pages)
     return app

@@ -6,6 +6,7 @@ import warnings
 from functools import cache
 from importlib import metadata
 from typing import cast  # cast: the spec is text only when YAML is asked for
+from urllib.parse import quote, urlencode
 
 import orjson
 from apiflask import APIFlask
@@ -93,12 +94,16 @@ def groups(contract: Document) -> dict[str, list[Document]]:
     told: dict[str, list[Document]] = {}
     for path, verb, operation in operations(contract):
         name = operation["operationId"]
-        shown = {"path": path, "verb": verb.upper(), "examples": [_shown(one) for one in examples_of(name)]}
+        shown = {"path": path, "verb": verb.upper(), "examples": [_shown(path, one) for one in examples_of(name)]}
         told.setdefault(operation.get("tags", ["-"])[0], []).append({**operation, **shown})
     return told
 
 
-def _shown(example: Document) -> Document:
+def _shown(path: str, example: Document) -> Document:
+    """Return an example with the address and the text that a caller would send."""
+    for name, value in example.get("path", {}).items():
+        path = path.replace(f"{{{name}}}", quote(value, safe=":;"))
+    query = urlencode(example.get("query", {}))
     body = example.get("body")
-    text = orjson.dumps(body, option=orjson.OPT_INDENT_2).decode() if body is not None else ""
-    return {**example, "text": text}
+    text = orjson.dumps(body, option=orjson.OPT_INDENT_2).decode() if body is not None else example.get("text", "")
+    return {**example, "address": f"{path}?{query}" if query else path, "text": text}

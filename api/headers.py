@@ -18,6 +18,15 @@ FIXED = {
 }
 
 
+def _all(csp: str, camera: str) -> tuple[tuple[str, str, str], ...]:
+    """Every header with its name in small letters; put together once, because every answer carries them."""
+    policies = {"Content-Security-Policy": csp, "Permissions-Policy": f"camera=({camera}), geolocation=()"}
+    return tuple((name.lower(), name, value) for name, value in (FIXED | policies).items())
+
+
+SEALED, WITH_CAMERA = _all(CSP, ""), _all(CAMERA_CSP, "self")
+
+
 def open_camera() -> None:
     """Let the page that is being answered use the camera and run the scanner's WebAssembly; no other page may."""
     g.camera = True
@@ -28,9 +37,7 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def put(answer: Response) -> Response:
-        camera = g.get("camera", False)
-        for name, value in FIXED.items():
-            answer.headers.setdefault(name, value)
-        answer.headers.setdefault("Content-Security-Policy", CAMERA_CSP if camera else CSP)
-        answer.headers.setdefault("Permissions-Policy", f"camera=({'self' if camera else ''}), geolocation=()")
+        present = {name.lower() for name, _ in answer.headers}
+        wanted = WITH_CAMERA if g.get("camera", False) else SEALED
+        answer.headers.extend([(name, value) for key, name, value in wanted if key not in present])
         return answer

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Flask, current_app, request
+from werkzeug.exceptions import UnsupportedMediaType
 
 from api.epcis.routes import epcis
 from api.resolver import resolver
@@ -37,3 +38,16 @@ INTERFACES: tuple[Blueprint, ...] = (
     epcis,
     resolver,
 )
+
+
+def register(app: Flask) -> None:
+    """Put every interface on `app`; a body that is no JSON is refused where a form of JSON is read (RFC 9110, 415)."""
+    for interface in INTERFACES:
+        app.register_blueprint(interface)
+
+    @app.before_request
+    def check_media_type() -> None:
+        view = current_app.view_functions.get(request.endpoint or "")
+        wanted = getattr(view, "_spec", {}).get("content_type")
+        if wanted == "application/json" and request.content_length and not request.is_json:
+            raise UnsupportedMediaType

@@ -22,6 +22,8 @@ def language() -> Language:
     for known in LANGUAGES:
         if asked == known:
             return known
+    if "HTTP_ACCEPT_LANGUAGE" not in request.environ:
+        return "vi"
     best = request.accept_languages.best_match(LANGUAGES, default="vi")
     return "en" if best == "en" else "vi"
 

@@ -41,7 +41,8 @@ class Form(Schema):
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Let a field tell codes."""
-        field_obj.error_messages = {**field_obj.error_messages, **CODES}
+        dated = {"invalid": "field-date"} if isinstance(field_obj, fields.Date) else {}
+        field_obj.error_messages = {**field_obj.error_messages, **CODES, **dated}
         super().on_bind_field(field_name, field_obj)
 
 
