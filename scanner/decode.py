@@ -24,7 +24,7 @@ Want = Literal["first", "all"]
 _ORDER = {Confidence.SURE: 0, Confidence.CONFIRMED: 1, Confidence.WEAK: 2, Confidence.AMBIGUOUS: 3}
 # What a pharmacist wants of a pack that carries several symbols: the one that tells batch and expiry.
 _RICHEST = {Carrier.DATA_MATRIX: 0, Carrier.CODE_128: 1, Carrier.DATABAR_EXPANDED: 1, Carrier.QR: 2}
-_CONFIRMING_RUNGS = 4
+_CONFIRMING_RUNGS = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,15 @@ RUNGS: tuple[Rung, ...] = (
     # Before any second engine: two engines on one view can err together, and a little blur is what shows it.
     Rung("soft", "zxing", _filtered(_BLUR), _FULL, clean=False, witness="soft"),
     Rung("second", "zbar", _contrast, witness="zbar"),
+    Rung(
+        "second-soft",
+        "zbar",
+        _filtered(_BLUR),
+        carriers=LINEAR,
+        clean=False,
+        witness="zbar-soft",
+        since=Effort.NORMAL,
+    ),
     Rung("sharp", "zxing", _filtered(_SHARPEN), _FULL, clean=False, witness="sharp", since=Effort.NORMAL),
     Rung("regions", "zxing", _regions, _FULL, clean=False, witness="regions", since=Effort.NORMAL, whole=True),
     Rung(

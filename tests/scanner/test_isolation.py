@@ -1,5 +1,7 @@
+import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +66,20 @@ def test_a_worker_that_hangs_is_killed_in_time_and_followed_by_another() -> None
     assert refused.value.code is ScanCode.SCAN_TOO_LONG
     assert monotonic() - started < 2
     assert read_in_worker(a_drawing().png()).symbols
+
+
+def reads_in_a_child(file: bytes) -> None:
+    sys.exit(0 if read_in_worker(file, kill_after_s=20).symbols else 1)
+
+
+def test_a_servers_worker_process_may_have_a_worker_of_its_own() -> None:
+    """A daemonic process, such as a web server's worker, may start no process of multiprocessing."""
+    child = multiprocessing.get_context("spawn").Process(
+        target=reads_in_a_child, args=(a_drawing().png(),), daemon=True
+    )
+    child.start()
+    child.join(30)
+    assert child.exitcode == 0
 
 
 def test_threads_take_turns() -> None:
