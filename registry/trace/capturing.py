@@ -13,7 +13,7 @@ from registry.errors import Fault, NotFound
 from registry.ids import format_id, new_id
 from registry.parties import service as parties
 from registry.trace import identities
-from registry.trace.catalogued import published_gtins
+from registry.trace.catalogued import ANYWHERE, own_gtins, published_gtins
 from registry.trace.checks import Reporter
 from registry.trace.epcis import Reading, read_document
 from registry.trace.epcis_event import EpcisEvent
@@ -22,9 +22,6 @@ from registry.trace.projection import apply
 from registry.trace.stock import Stock, Unit
 from registry.trace.store import answers, events, stocks
 from registry.work import Work
-
-ANYWHERE = "place:any"
-"""The scope of who may report for places of others."""
 
 
 @dataclass(slots=True)
@@ -82,7 +79,8 @@ def load(work: Work, told: Iterable[EpcisEvent]) -> Stock:
     commissions = [event for event in told if event.type == "ObjectEvent" and event.action == "ADD"]
     made = {(named.unit.gtin, event.batch) for event in commissions for named in event.units if named.unit.gtin}
     stocks.read_batches(work.db, stock, [(gtin, number) for gtin, number in made if number is not None])
-    stock.published = published_gtins(work, [Gtin.parse(f"{gtin:014}") for gtin in sorted({key[0] for key in made})])
+    gtins = [Gtin.parse(f"{gtin:014}") for gtin in sorted({key[0] for key in made})]
+    stock.published, stock.own = published_gtins(work, gtins), own_gtins(work, gtins)
     places = {place for event in told for place in (event.place, event.origin, event.destination) if place is not None}
     places |= {fact.destination for fact in stock.containers.values() if fact.destination is not None}
     stock.parties = _parties(work, places)

@@ -49,6 +49,8 @@ def _commission(told: Telling) -> list[Fault]:
     for named in event.units:
         if named.unit.gtin and named.unit.gtin not in stock.published:
             faults.append(Fault("trade-item-unpublished", named.pointer, f"{named.unit.gtin:014}"))
+        elif named.unit.gtin and named.unit.gtin not in stock.own:
+            faults.append(Fault("trade-item-not-yours", named.pointer, f"{named.unit.gtin:014}"))
         elif stock.knows(named.unit):
             faults.append(
                 Fault("pack-commissioned" if named.unit.gtin else "container-known", named.pointer, named.told)

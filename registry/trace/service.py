@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from gs1 import BatchNumber, Gs1Error, Gtin, Sscc
 from registry.audit import service as audit
-from registry.errors import BadInput, Conflict, Fault, NotFound
+from registry.errors import BadInput, Conflict, Fault, NotAllowed, NotFound
 from registry.ids import format_id, new_id
 from registry.paging import Cursor, Page, check_limit
 from registry.trace.capturing import capture, capture_job
+from registry.trace.catalogued import is_own
 from registry.trace.changing import Request, change
 from registry.trace.identities import gln_text
 from registry.trace.model import (
@@ -62,6 +63,8 @@ def add_batch(work: Work, draft: BatchDraft) -> Batch:
     except Gs1Error as error:
         fault = Fault("batch-form", "/batch", draft.number, error.message("en"), error.start, error.length)
         raise BadInput.of([fault]) from None
+    if not is_own(work, draft.gtin):
+        raise NotAllowed("trade-item-not-yours", gtin=draft.gtin.text)
     if not packs.add_batch(work.db, key, draft, work.now_us):
         raise Conflict("batch-registered", gtin=draft.gtin.text, batch=draft.number)
     audit.record(work, "batch:added", f"{draft.gtin.text}/{draft.number}", {"expiry": str(draft.expiry)})

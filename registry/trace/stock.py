@@ -110,6 +110,7 @@ class Stock:
     batches: dict[int, BatchFact] = field(default_factory=dict)
     batch_ids: dict[tuple[int, str], int] = field(default_factory=dict)
     published: frozenset[int] = frozenset()
+    own: frozenset[int] = frozenset()
     parties: dict[int, int] = field(default_factory=dict)
     packs_changed: set[Unit] = field(default_factory=set)
     containers_changed: set[int] = field(default_factory=set)

@@ -45,17 +45,6 @@ def build_chain(bench: Workbench) -> Chain:
 
 
 def _register(work: Work) -> Chain:
-    number = AuthorisationNumber.parse("893110493125")
-    draft = AuthorisationDraft(
-        number, Evidence.DECISION, Decision("720/QĐ-QLD", date(2025, 12, 3)), date(2025, 12, 3), date(2030, 12, 3)
-    )
-    about = ProductDraft(ProductKind.MEDICINE, "Paracetamol 500 mg", "Paracetamol 500mg", form="Viên nén")
-    authorisation = catalogue.register_authorisation(work, draft, about)
-    pack = parse_pack("Hộp 10 vỉ x 10 viên")
-    assert isinstance(pack, PackReading)
-    box = catalogue.register_trade_items(work, authorisation.product_id, pack)[-1]
-    catalogue.assign_gtin(work, box.id, GTIN)
-    catalogue.publish(work, box.id)
     scopes = {"maker": {"event:capture"}, "depot": {"event:capture"}}
     dispenser = {"event:capture", "pack:dispense", "pack:decommission"}
     maker, depot, pharmacist, neighbour = (
@@ -63,6 +52,24 @@ def _register(work: Work) -> Chain:
         for name, gln in (("maker", FACTORY), ("depot", DEPOT), ("pharmacy", PHARMACY), ("shop", SHOP))
     )
     rights = frozenset({"batch:recall", "holding:read", "event:read"})
+    number = AuthorisationNumber.parse("893110493125")
+    draft = AuthorisationDraft(
+        number, Evidence.DECISION, Decision("720/QĐ-QLD", date(2025, 12, 3)), date(2025, 12, 3), date(2030, 12, 3)
+    )
+    about = ProductDraft(
+        ProductKind.MEDICINE,
+        "Paracetamol 500 mg",
+        "Paracetamol 500mg",
+        form="Viên nén",
+        maker="maker",
+        maker_country="VN",
+    )
+    authorisation = catalogue.register_authorisation(work, draft, about)
+    pack = parse_pack("Hộp 10 vỉ x 10 viên")
+    assert isinstance(pack, PackReading)
+    box = catalogue.register_trade_items(work, authorisation.product_id, pack)[-1]
+    catalogue.assign_gtin(work, box.id, GTIN)
+    catalogue.publish(work, box.id)
     authority = Actor("authority", scopes=rights)
     return Chain(maker, depot, pharmacist, neighbour, authority, authorisation.product_id)
 

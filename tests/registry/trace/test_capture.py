@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any  # Any: EPCIS documents are plain JSON
 
@@ -11,11 +12,12 @@ import pytest
 from gs1 import Gln
 from registry.errors import BadInput, NotAllowed
 from registry.trace import service as trace
-from registry.trace.model import Behaviour, Flow, Holding, PackState
+from registry.trace.model import BatchDraft, Behaviour, Flow, Holding, PackState
 from registry.work import PUBLIC, SYSTEM, Workbench
 from tests.registry.trace.chain import (
     CASES,
     DEPOT,
+    EXPIRY,
     FACTORY,
     GTIN,
     OTHER_GTIN,
@@ -31,6 +33,7 @@ from tests.registry.trace.chain import (
     packing,
     receiving,
     serials,
+    sgln,
     sgtin,
     shipping,
     sscc,
@@ -280,3 +283,16 @@ def test_holders_are_told_only_with_the_right(workbench: Workbench, chain: Chain
     assert (seen.place, seen.at_own_place) == (None, False)
     with workbench.read(chain.authority) as work:
         assert trace.holders(work, batch) == (Holding(Gln.parse(PHARMACY.text).text, PackState.ACTIVE, 1),)
+
+
+def test_nobody_brings_packs_or_batches_of_another_makers_goods_into_being(workbench: Workbench, chain: Chain) -> None:
+    at_depot = commissioning(["A"]) | {"readPoint": {"id": sgln(DEPOT)}, "bizLocation": {"id": sgln(DEPOT)}}
+    job = tell(workbench, chain.depot, at_depot)
+    assert [(fault.code, fault.pointer) for fault in job.faults] == [
+        ("trade-item-not-yours", "/epcisBody/eventList/0/epcList/0")
+    ]
+    actor = replace(chain.depot, scopes=chain.depot.scopes | {"batch:write"})
+    with pytest.raises(NotAllowed) as caught:
+        workbench.write(actor, lambda work: trace.add_batch(work, BatchDraft(GTIN, "FAKE1", EXPIRY)))
+    assert caught.value.code == "trade-item-not-yours"
+    assert tell(workbench, chain.maker, commissioning(["A"])).success
