@@ -3,8 +3,8 @@
 Run: python -m bench.gs1_parse [rounds] (peers: the dependency group `peers`; without them only our own rates).
 10,000 strings, seed 99: 60 % packs, 20 % logistic labels, 20 % Digital Link URIs. Every candidate reads the same
 list in turns inside each round; CPU time of the process, medians of the rounds and the ratio to the peer are printed.
-Before anything is timed, the candidates must find equal pairs on the first strings. Ours checks formats, check digits, dates,
-code lists and the pairing rules, which no peer does, and gives message objects out; `with elements` builds every
+Before anything is timed, the candidates must find equal pairs on the first strings. Ours checks formats, check digits,
+dates, code lists and the pairing rules, which no peer does, and gives message objects out; `with elements` builds every
 `ElementString` as well.
 """
 
