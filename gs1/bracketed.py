@@ -5,11 +5,12 @@ An opening bracket inside a value is written `\(`; every other one begins an app
 
 from __future__ import annotations
 
-from gs1.checking import Pairs, check_values, finish, length_problem
+from gs1.checking import Pairs, check_values, finish
 from gs1.codes import ErrorCode
 from gs1.errors import Problem
 from gs1.message import Message, Origin
 from gs1.options import DEFAULT_OPTIONS, ParseOptions
+from gs1.value_check import length_problem
 
 _ESCAPED = "\\("
 _BLANKS = frozenset(" \t\r\n")

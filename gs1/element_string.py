@@ -6,7 +6,7 @@ again by the careful path, which names the fault. Both give the same verdict (`t
 
 from __future__ import annotations
 
-from gs1.checking import MOST_AIS, Pairs, check_components, finish
+from gs1.checking import MOST_AIS, Pairs, finish
 from gs1.codes import ErrorCode
 from gs1.dictionary import GS
 from gs1.errors import Gs1Error, Problem
@@ -14,6 +14,7 @@ from gs1.message import Message, Origin, origin_of
 from gs1.options import DEFAULT_OPTIONS, ParseOptions
 from gs1.relations import is_clean
 from gs1.symbology import SymbologyIdentifier
+from gs1.value_check import check_components
 
 
 def parse_element_string(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
