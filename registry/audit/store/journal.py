@@ -1,4 +1,4 @@
-"""Tables and texts of the journal. The head row serialises writers, so numbers have no gaps and the chain no forks."""
+"""Tables and texts of the entries. The head row serialises writers, so numbers have no gaps and the chain no forks."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ TAKE_NUMBER = "UPDATE journal_head SET seq = seq + 1 WHERE id = 1 RETURNING seq,
 SET_DIGEST = "UPDATE journal_head SET digest = ? WHERE id = 1"
 APPEND = f"INSERT INTO journal ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 AFTER = f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
+HEAD = "SELECT seq, digest FROM journal_head WHERE id = 1"
 OF_SUBJECT = f"SELECT {COLUMNS} FROM journal WHERE subject = ? ORDER BY seq DESC LIMIT ?"
 
 
@@ -55,6 +56,12 @@ def take_number(database: Database) -> tuple[int, bytes]:
     if row is None:
         raise LookupError("the journal has no head: the migrations did not run")
     return row[0], bytes(row[1])
+
+
+def head(database: Database) -> tuple[int, bytes]:
+    """Return the number and the digest of the last entry."""
+    row = database.one(HEAD)
+    return (row[0], bytes(row[1])) if row else (0, b"")
 
 
 def append(database: Database, row: tuple[int, int, str, str, str, str, bytes, bytes]) -> None:
