@@ -62,9 +62,11 @@ def test_the_lock_of_development_is_the_lock_of_the_product_and_more(texts: dict
 
 def test_every_dependency_is_locked(texts: dict[str, str]) -> None:
     project = tomllib.loads(texts["pyproject.toml"])
+    groups = project["dependency-groups"]
+    development = [one for one in groups["dev"] if isinstance(one, str)] + groups["peers"]
     for named, lock in (
         (project["project"]["dependencies"], "requirements.lock"),
-        (project["dependency-groups"]["dev"], "requirements-dev.lock"),
+        (development, "requirements-dev.lock"),
     ):
         locked = set(re.findall(r"^([a-z0-9.-]+)==", texts[lock], re.MULTILINE))
         wanted = {re.split(r"[\[<>=!~ ]", line)[0].lower().replace("_", "-") for line in named}
