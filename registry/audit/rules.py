@@ -18,13 +18,15 @@ PUBLIC_AREAS = frozenset(
 PROTECTED_ACTS = frozenset(("recall:acknowledged", "recall:answered", "recall:notified"))
 """Acts of public areas that tell what a firm holds or has done."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 Body = tuple[int, int, str, str, str, str]
 """Number, instant in microseconds, actor, action, subject and canonical facts of an entry."""
 
 
 def canonical(facts: Json) -> str:
     """Return `facts` as JSON with sorted keys and no blanks: one text for one meaning."""
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(facts)
 
 
 def link(previous: bytes, body: Body) -> bytes:
@@ -38,9 +40,9 @@ def body_of(entry: Entry, at_us: int) -> Body:
     return (entry.seq, at_us, entry.actor, entry.action, entry.subject, canonical(entry.facts))
 
 
-def body_digest(body: dict[str, Json]) -> str:
-    """Return the digest of what a record says, as it stands in the journal."""
-    return hashlib.sha256(canonical(body).encode()).hexdigest()
+def body_digest(written: str) -> str:
+    """Return the digest of what a record says (its canonical text), as it stands in the journal."""
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def difference(before: dict[str, Json], after: dict[str, Json]) -> dict[str, Json]:

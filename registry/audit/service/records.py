@@ -31,10 +31,11 @@ def keep(work: Work, snapshot: Snapshot, action: str, facts: dict[str, Json] | N
         append(work, place, action, snapshot.key, told)
         return before
     number = before.number + 1 if before else 1
+    written = rules.canonical(snapshot.body)
     told |= {
         "record": snapshot.kind,
         "version": number,
-        "body": rules.body_digest(snapshot.body),
+        "body": rules.body_digest(written),
         "from": snapshot.valid_from.isoformat() if snapshot.valid_from else None,
     }
     seq = append(work, place, action, snapshot.key, told)
@@ -53,7 +54,7 @@ def keep(work: Work, snapshot: Snapshot, action: str, facts: dict[str, Json] | N
         is_removed=snapshot.is_removed,
         is_public=snapshot.is_public,
     )
-    store.records.add(work.db, made, work.now_us)
+    store.records.add(work.db, made, written, rules.canonical(changed), work.now_us)
     return made
 
 
@@ -117,7 +118,7 @@ def check_records(work: Work) -> int:
         for version in found:
             entry = store.journal.entries_after(work.db, version.seq - 1, 1)[0]
             told = (entry.subject, entry.action, entry.facts.get("version"), entry.facts.get("body"))
-            if told != (version.key, version.action, version.number, rules.body_digest(version.body)):
+            if told != (version.key, version.action, version.number, rules.body_digest(rules.canonical(version.body))):
                 raise RuleBroken("record-broken", kind=version.kind, key=version.key, version=version.number)
             checked += 1
         seq = found[-1].seq

@@ -50,12 +50,10 @@ AS_OF = (
 AFTER = f"SELECT {COLUMNS} FROM record_version WHERE seq > ?{{kinds}}{{public}} ORDER BY seq LIMIT ?"
 
 
-def add(database: Database, version: Version, at: int) -> None:
-    """Write a version."""
+def add(database: Database, version: Version, body: str, changed: str, at: int) -> None:
+    """Write a version; `body` and `changed` are the canonical texts of its own."""
     one = version
     since = one.valid_from.isoformat() if one.valid_from else None
-    body = json.dumps(one.body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    changed = json.dumps(one.changed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     head = (one.kind, one.key, one.number, one.seq, at, since, one.actor, one.action, one.reason)
     database.run(ADD, (*head, body, changed, int(one.is_removed), int(one.is_public)))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from registry import lawbook
 from registry.audit import service as audit
 from registry.audit.model import Json
-from registry.catalogue import rules, store
+from registry.catalogue import bodies, rules, store
 from registry.catalogue.model import (
     Authorisation,
     AuthorisationDraft,
@@ -99,10 +100,15 @@ def register_authorisation(work: Work, draft: AuthorisationDraft, about: Product
     for step in FIRST_STEPS[draft.evidence]:
         made = replace(made, state=after(made.state, step))
         _write_step(work, made, step, draft.decision)
-    store.products.add(work.db, replace(product, authorisation_id=made.id), work.now_us)
+    product = replace(product, authorisation_id=made.id)
+    made = replace(made, numbers=(record,))
+    store.products.add(work.db, product, work.now_us)
     store.authorisations.add(work.db, made, work.now_us)
-    _journal(work, "authorisation:registered", made, {"evidence": draft.evidence, "name": product.name})
-    return replace(made, numbers=(record,))
+    audit.keep(work, bodies.product_snapshot(product), "product:registered", {"name": product.name})
+    decided = draft.decision if draft.evidence is Evidence.DECISION else None
+    since = decided.decided_on if decided else None
+    _keep(work, made, since, "authorisation:registered", {"evidence": draft.evidence})
+    return made
 
 
 def renew(work: Work, renewal: Renewal, about: ProductDraft) -> Authorisation:
@@ -133,8 +139,10 @@ def renew(work: Work, renewal: Renewal, about: ProductDraft) -> Authorisation:
     )
     product = amend_product(work, current.product_id, about, override=True, number=renewal.after)
     _write(work, replace(renewed, holder_id=product.holder_id or renewed.holder_id))
-    _journal(work, "authorisation:renewed", renewed, {"before": renewal.before.text, "after": renewal.after.text})
-    return authorisation(work, current.id)
+    facts: dict[str, Json] = {"before": renewal.before.text, "after": renewal.after.text}
+    written = authorisation(work, current.id)
+    _keep(work, written, renewal.valid_from, "authorisation:renewed", facts)
+    return written
 
 
 def take_step(
@@ -153,8 +161,9 @@ def change_state(
     work.require("authorisation:write")
     moved = take_step(work, authorisation(work, authorisation_id), step, decision, note)
     _write(work, moved)
-    _journal(work, "authorisation:stepped", moved, {"step": step, "decision": decision.number})
-    return authorisation(work, authorisation_id)
+    written = authorisation(work, authorisation_id)
+    _keep(work, written, decision.decided_on, "authorisation:stepped", {"step": step, "decision": decision.number})
+    return written
 
 
 def keep_note(work: Work, number: AuthorisationNumber) -> bool:
@@ -195,7 +204,6 @@ def _write_step(
     store.authorisations.add_event(work.db, moved.id, event)
 
 
-def _journal(work: Work, action: str, one: Authorisation, facts: dict[str, Json]) -> None:
-    until = one.valid_until
-    told: dict[str, Json] = {"number": one.number, "state": one.state, "until": until.isoformat() if until else None}
-    audit.record(work, action, format_id(one.id), {**told, "product": format_id(one.product_id), **facts})
+def _keep(work: Work, one: Authorisation, since: date | None, action: str, facts: dict[str, Json]) -> None:
+    told: dict[str, Json] = {"number": one.number, "state": one.state}
+    audit.keep(work, bodies.authorisation_snapshot(one, since), action, told | facts)

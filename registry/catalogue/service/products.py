@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from registry.audit import service as audit
-from registry.catalogue import rules, store
+from registry.catalogue import bodies, rules, store
 from registry.catalogue.model import AuthorisationNumber, Product, ProductCard, ProductDraft
 from registry.errors import Conflict, NotFound, Stale
 from registry.ids import format_id, new_id
@@ -42,7 +42,7 @@ def amend_product(
         return current
     if not store.products.change(work.db, filled, work.now_us):
         raise Stale("product-changed", id=format_id(product_id))
-    audit.record(work, "product:amended", format_id(product_id), {"name": filled.name, "version": filled.version + 1})
+    audit.keep(work, bodies.product_snapshot(filled), "product:amended", {"name": filled.name})
     return replace(filled, version=filled.version + 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gs1 import Gtin
 from registry.audit import service as audit
-from registry.catalogue import rules, store
+from registry.catalogue import bodies, rules, store
 from registry.catalogue.model import TradeItem, TradeItemState
 from registry.catalogue.packaging import PackReading
 from registry.catalogue.service.authorisations import authorisations_of
@@ -23,9 +23,7 @@ def register_trade_items(work: Work, product_id: int, pack: PackReading) -> list
     for plan in rules.plan_levels(pack):
         item = rules.draft_item(new_id(), product_id, plan, items[-1] if items else None, pack.text)
         if store.trade_items.add(work.db, item, plan.path, work.now_us):
-            audit.record(
-                work, "trade-item:registered", format_id(item.id), {"product": format_id(product_id), "pack": plan.path}
-            )
+            audit.keep(work, bodies.trade_item_snapshot(item), "trade-item:registered", {"pack": plan.path})
         kept = store.trade_items.by_path(work.db, product_id, plan.path)
         items.append(kept or item)
     return items
@@ -62,8 +60,9 @@ def assign_gtin(work: Work, trade_item_id: int, gtin: Gtin) -> TradeItem:
         raise Conflict("gtin-taken", gtin=gtin.text)
     if not store.trade_items.set_gtin(work.db, trade_item_id, gtin):
         raise RuleBroken("gtin-fixed", id=format_id(trade_item_id), gtin=str(current.gtin))
-    audit.record(work, "trade-item:named", format_id(trade_item_id), {"gtin": gtin.text})
-    return trade_item_by_id(work, trade_item_id)
+    named = trade_item_by_id(work, trade_item_id)
+    audit.keep(work, bodies.trade_item_snapshot(named), "trade-item:named", {"gtin": gtin.text})
+    return named
 
 
 def publish(work: Work, trade_item_id: int) -> TradeItem:
@@ -92,5 +91,6 @@ def discontinue(work: Work, trade_item_id: int) -> TradeItem:
 def _move(work: Work, item: TradeItem, state: TradeItemState) -> TradeItem:
     if not store.trade_items.set_state(work.db, item, state):
         raise Stale("trade-item-changed", id=format_id(item.id))
-    audit.record(work, f"trade-item:{state}", format_id(item.id), {"gtin": str(item.gtin)})
-    return trade_item_by_id(work, item.id)
+    moved = trade_item_by_id(work, item.id)
+    audit.keep(work, bodies.trade_item_snapshot(moved, work.today), f"trade-item:{state}", {"gtin": str(item.gtin)})
+    return moved

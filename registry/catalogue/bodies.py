@@ -1,0 +1,97 @@
+"""What the records of the catalogue say, as the journal keeps it and the feed of changes shows it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from registry.audit.model import Json, Snapshot
+from registry.catalogue.ingredients import Ingredient
+from registry.catalogue.model import Authorisation, NumberRecord, Product, TradeItem
+from registry.ids import format_id
+
+AUTHORISATION, PRODUCT, TRADE_ITEM = "authorisation", "product", "trade-item"
+"""Kinds of records."""
+
+
+def authorisation_snapshot(one: Authorisation, since: date | None, reason: str | None = None) -> Snapshot:
+    """Return what an authorisation says, from the day `since` on."""
+    body: dict[str, Json] = {
+        "kind": one.kind,
+        "number": one.number,
+        "state": one.state,
+        "product": format_id(one.product_id),
+        "holder": _id(one.holder_id),
+        "valid_from": _day(one.valid_from),
+        "valid_until": _day(one.valid_until),
+        "evidence": one.evidence,
+        "decision": one.decision,
+        "numbers": [_number(number) for number in one.numbers],
+    }
+    return Snapshot(AUTHORISATION, format_id(one.id), body, since, reason)
+
+
+def product_snapshot(one: Product, since: date | None = None, reason: str | None = None) -> Snapshot:
+    """Return what a product says."""
+    body: dict[str, Json] = {
+        "kind": one.kind,
+        "name": one.name,
+        "form": one.form,
+        "routes": [*one.routes],
+        "ingredients_text": one.ingredients_text,
+        "ingredients": [_ingredient(part) for part in one.ingredients],
+        "strength": one.strength,
+        "prescription": one.prescription,
+        "control": one.control,
+        "maker": _id(one.maker_id),
+        "maker_name": one.maker_name,
+        "maker_country": one.maker_country,
+        "holder": _id(one.holder_id),
+        "holder_name": one.holder,
+        "pack_text": one.pack_text,
+        "standard": one.standard,
+        "shelf_life_months": one.shelf_life_months,
+        "authorisation": _id(one.authorisation_id),
+        "source": {**one.source},
+    }
+    return Snapshot(PRODUCT, format_id(one.id), body, since, reason)
+
+
+def trade_item_snapshot(one: TradeItem, since: date | None = None, reason: str | None = None) -> Snapshot:
+    """Return what a trade item says."""
+    body: dict[str, Json] = {
+        "gtin": str(one.gtin) if one.gtin else None,
+        "product": format_id(one.product_id),
+        "level": one.level,
+        "unit": one.unit,
+        "contains": _id(one.contains_id),
+        "contains_count": one.contains_count,
+        "base_count": one.base_count,
+        "base_unit": one.base_unit,
+        "content": one.content,
+        "pack_text": one.pack_text,
+        "state": one.state,
+    }
+    return Snapshot(TRADE_ITEM, format_id(one.id), body, since, reason)
+
+
+def _number(number: NumberRecord) -> Json:
+    return {
+        "text": number.text,
+        "form": number.form,
+        "is_current": number.is_current,
+        "usable_from": _day(number.usable_from),
+        "usable_until": _day(number.usable_until),
+        "note": number.note,
+    }
+
+
+def _ingredient(part: Ingredient) -> Json:
+    return {"name": part.name, "strength": part.strength_text}
+
+
+def _id(key: int | None) -> str | None:
+    return format_id(key) if key is not None else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
