@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error, Problem
+from gs1.key_table import zero_keys
 from gs1.message import Message, Origin
 from gs1.options import ParseOptions
 from gs1.relations import is_clean, relation_problems
@@ -39,6 +40,8 @@ def finish(pairs: Pairs, origin: Origin, found: list[Problem]) -> Message:
         found.append(Problem(ErrorCode.TOO_MANY_AIS, pairs[-1][1], ai=pairs[-1][0]))
     elif options.associations and not _is_clean(pairs, options):
         found += relation_problems(pairs, options.dictionary, requisites=options.requisites)
+    if options.lenient:
+        found += zero_keys(pairs)
     if found and (not options.lenient or not pairs):
         raise Gs1Error(found[0], found[1:])
     return Message(tuple(pairs), origin, tuple(found))

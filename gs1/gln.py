@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import ClassVar, Self
 
-from gs1.keys import build_digits, demand_key
+from gs1.keys import Layout, NumberKey, demand_key
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Gln:
-    """A GLN, thirteen digits (GS1 General Specifications 3.7)."""
+class Gln(NumberKey):
+    """A GLN, thirteen digits (GS1 General Specifications 2.4, 3.7).
 
-    text: str
+    >>> Gln.build("8931234567", 89).parts()
+    {'company_prefix': '8931234567', 'location_reference': '89', 'check_digit': '7'}
+    """
+
+    __slots__ = ()
+    layout: ClassVar[Layout] = Layout("414", "location_reference", core=13)
 
     @classmethod
-    def parse(cls, text: str) -> Gln:
+    def parse(cls, text: str) -> Self:
         """Return `text` as a GLN; raise `Gs1Error` for anything but thirteen digits with a right check digit."""
         demand_key(text, (13,), "414")
         return cls(text)
-
-    @classmethod
-    def build(cls, company_prefix: str, reference: int | str) -> Gln:
-        """Return the GLN of `reference` under `company_prefix`."""
-        return cls(build_digits(company_prefix, reference, 12))
-
-    @property
-    def check_digit(self) -> str:
-        """The last digit."""
-        return self.text[-1]
-
-    @property
-    def payload(self) -> str:
-        """The twelve digits before the check digit."""
-        return self.text[:-1]
-
-    def __str__(self) -> str:
-        return self.text

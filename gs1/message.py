@@ -12,15 +12,14 @@ from gs1 import values, writing
 from gs1.codes import ErrorCode
 from gs1.dictionary import ApplicationIdentifier
 from gs1.errors import Gs1Error, Problem
-from gs1.gln import Gln
 from gs1.gtin import Gtin
+from gs1.key_table import readable_key
+from gs1.keys import Key
 from gs1.link.grammar import CANONICAL_STEM
 from gs1.link.write import write_uri
 from gs1.options import DEFAULT_OPTIONS, ParseOptions
 from gs1.sscc import Sscc
 from gs1.symbology import SymbologyIdentifier
-
-_GTIN_AIS = ("01", "02", "03")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +99,9 @@ class ElementString:
         return values.currency_of(self.ai, self.value)
 
     @property
-    def key(self) -> Gtin | Gln | Sscc | None:
-        """The value as a key, where it is one."""
-        if self.ai in _GTIN_AIS:
-            return Gtin.parse(self.value)
-        if self.ai == "00":
-            return Sscc.parse(self.value)
-        return Gln.parse(self.value) if self.ai[:2] == "41" else None
+    def key(self) -> Key | None:
+        """The value as a GS1 key; None where the AI carries none or, in a lenient message, the value is wrong."""
+        return readable_key(self.ai, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,23 +153,15 @@ class Message(Sequence[ElementString]):
     def gtin(self) -> Gtin | None:
         """The GTIN of AI (01); None where it is absent or, in a lenient message, wrong."""
         value = self.get("01")
-        if value is None:
-            return None
-        try:
-            return Gtin.parse(value)
-        except Gs1Error:
-            return None
+        key = None if value is None else readable_key("01", value)
+        return key if isinstance(key, Gtin) else None
 
     @property
     def sscc(self) -> Sscc | None:
         """The SSCC of AI (00); None where it is absent or, in a lenient message, wrong."""
         value = self.get("00")
-        if value is None:
-            return None
-        try:
-            return Sscc.parse(value)
-        except Gs1Error:
-            return None
+        key = None if value is None else readable_key("00", value)
+        return key if isinstance(key, Sscc) else None
 
     @property
     def batch(self) -> str | None:

@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import ClassVar, Self
 
 from gs1.check_digit import check_digit
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error
-from gs1.keys import PREFIX_LONGEST, PREFIX_SHORTEST, build_digits, demand_key
+from gs1.keys import PREFIX_LONGEST, PREFIX_SHORTEST, CheckedKey, Layout, build_digits, demand_key, issued
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Sscc:
-    """An SSCC, eighteen digits (GS1 General Specifications 3.3.1)."""
+class Sscc(CheckedKey):
+    """An SSCC, eighteen digits (GS1 General Specifications 2.2.1, 3.3.1).
 
-    text: str
+    >>> sscc = Sscc.build("8931234567", 42, extension=3)
+    >>> sscc.text, sscc.parts()["company_prefix"]
+    ('389312345670000423', '8931234567')
+    """
+
+    __slots__ = ()
+    layout: ClassVar[Layout] = Layout("00", "serial_reference", lead="extension")
 
     @classmethod
-    def parse(cls, text: str) -> Sscc:
+    def parse(cls, text: str) -> Self:
         """Return `text` as an SSCC; raise `Gs1Error` for anything but eighteen digits with a right check digit."""
         demand_key(text, (18,), "00")
         return cls(text)
 
     @classmethod
-    def build(cls, company_prefix: str, reference: int | str, extension: int = 0) -> Sscc:
+    def build(cls, company_prefix: str, reference: int | str, extension: int = 0) -> Self:
         """Return the SSCC of `reference` under `company_prefix` with the given extension digit."""
         if not 0 <= extension <= 9:
             raise Gs1Error.of(ErrorCode.BAD_REQUEST, str(extension))
         payload = f"{extension}{build_digits(company_prefix, reference, 16)[:-1]}"
-        return cls(payload + check_digit(payload))
+        return issued(cls(payload + check_digit(payload)))
 
     @property
     def extension(self) -> int:
         """The extension digit."""
         return int(self.text[0])
-
-    @property
-    def check_digit(self) -> str:
-        """The last digit."""
-        return self.text[-1]
-
-    @property
-    def payload(self) -> str:
-        """The seventeen digits before the check digit."""
-        return self.text[:-1]
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The element of this identity: AI (00)."""
@@ -59,6 +54,3 @@ class Sscc:
             raise Gs1Error.of(ErrorCode.GCP_UNKNOWN, self.text)
         body = self.text[1:17]
         return f"urn:epc:id:sscc:{body[:prefix_length]}.{self.text[0]}{body[prefix_length:]}"
-
-    def __str__(self) -> str:
-        return self.text

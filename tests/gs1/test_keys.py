@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gs1 import BatchNumber, ErrorCode, Gln, Gs1Error, Gtin, GtinFormat, SerialNumber, Sscc
 from gs1.gmn import Gmn
-from gs1.gtin import expand_upc_e, suppress_upc_a
+from gs1.zero_suppression import expand_upc_e, suppress_upc_a
 from tests.gs1.builders import glns, gtins, prefixes, ssccs, texts_20
 
 

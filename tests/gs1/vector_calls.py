@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from gs1 import (
     ElementString,
     ErrorCode,
-    Gln,
     Gs1Error,
-    Gtin,
     Message,
     ParseOptions,
-    Sscc,
     SymbologyIdentifier,
     check_digit,
     has_valid_check_digit,
-    parse,
     parse_bracketed,
     parse_digital_link,
     parse_element_string,
     parse_scan_data,
 )
-from gs1.company_prefixes import CompanyPrefixTable, shipped_table
 from gs1.compressed_link import compress, decompress
 from gs1.dictionary import STANDARD
 from gs1.epc_schemes import Epc, pattern_key
 from gs1.epc_tags import EpcTag
 from gs1.gmn import check_characters, has_valid_check_characters
-from gs1.gtin import expand_upc_e
 from gs1.link import grammar
 from gs1.linters import GcpAnswer, lint
-from gs1.prefixes import PrefixState, prefix_of
+from gs1.readings import readings
 from gs1.relations import differing_repeat, excluded_pair, find_match, unsatisfied, unserialised_key
 from gs1.symbols import Symbol, read_symbol, write_symbol
 from gs1.udi.carrier import UdiCarrier
 from gs1.udi.hibc import parse_hibc
 from gs1.udi.iccbba import check_character, check_value, flag_characters, parse_isbt128
 from gs1.udi.ifa import is_valid_pzn, parse_ppn, ppn_of
+from tests.gs1 import key_calls
 
 Json = Any  # a vector is JSON of any shape
 Call = Callable[[Json, dict[str, Json]], Json]
@@ -62,9 +55,6 @@ ENGINE_NAMES = {
     Symbol.EAN_13: "EAN13",
     Symbol.EAN_8: "EAN8",
 }
-SHARED = Path(os.environ.get("MEDREG_SHARED") or Path(__file__).resolve().parents[3] / "shared")
-TABLE = SHARED / "data" / "gs1" / "gcp-length-ranges.csv"
-PREFIXES = CompanyPrefixTable.load(TABLE) if TABLE.exists() else shipped_table()
 CURRENCIES = {"978": "EUR", "710": "ZAR", "208": "DKK", "752": "SEK", "840": "USD", "578": "NOK", "826": "GBP"}
 
 
@@ -168,6 +158,7 @@ def typed(message: Message) -> Json:
     """Pairs with typed values, as the peers show them."""
     result: dict[str, Json] = {"pairs": [list(pair) for pair in message.pairs]}
     for element in message:
+        _add(result, "company_prefixes", element, key_calls.company_prefix_of(element.key))
         _add(result, "dates", element, element.date and element.date.isoformat())
         _add(result, "datetimes", element, element.datetime and element.datetime.isoformat())
         _add(result, "decimals", element, None if element.decimal is None else str(element.decimal))
@@ -196,73 +187,6 @@ def lenient_hri(text: str, given: dict[str, Json]) -> Json:
     message = parse_bracketed(text, options_of(given, mode="lenient", associations=False))
     codes = {problem.code.value for problem in message.problems if problem.severity == "error"}
     return "error" if codes & {"AI_PARSE_FAILED", "AI_UNRECOGNISED"} else typed(message)
-
-
-def anything(text: str, given: dict[str, Json]) -> Json:
-    message = parse(text, options_of(given, mode="lenient"))
-    gtin = message.gtin
-    printed = text[3:] if text.startswith("]") else text
-    value = printed if printed.isdigit() and len(printed) in (8, 12, 13, 14) else str(gtin)
-    return {
-        "value": text,
-        "gs1_message": typed(message),
-        "gtin": gtin_parts(value, given) if gtin else None,
-        "sscc": sscc_parts(message.sscc.text, given) if message.sscc else None,
-        "symbology_identifier": {"value": str(message.symbology)} if message.symbology else None,
-    }
-
-
-def gtin_parts(text: str, given: dict[str, Json]) -> Json:
-    gtin = Gtin.parse(text.strip())
-    thirteen = gtin.text[1:] if len(gtin.shortest()) > 8 else gtin.shortest()
-    prefix = prefix_of(thirteen)
-    company = PREFIXES.prefix_of(thirteen[:-1]) if len(thirteen) == 13 else None
-    return {
-        "company_prefix": company,
-        "item_reference": gtin.shortest()[1:-1] if not company and len(thirteen) == 8 else None,
-        "value": text.strip(),
-        "format": gtin.format.value,
-        "payload": gtin.payload,
-        "check_digit": int(gtin.check_digit),
-        "prefix": prefix.digits,
-    }
-
-
-def sscc_parts(text: str, given: dict[str, Json]) -> Json:
-    sscc = Sscc.parse(text.strip())
-    return {
-        "value": sscc.text,
-        "extension_digit": sscc.extension,
-        "payload": sscc.payload,
-        "prefix": prefix_of(sscc.text[1:]).digits,
-        "company_prefix": PREFIXES.prefix_of(sscc.text[1:13]),
-        "check_digit": int(sscc.check_digit),
-    }
-
-
-def gln_parts(text: str, given: dict[str, Json]) -> Json:
-    gln = Gln.parse(text)
-    return {
-        "value": gln.text,
-        "payload": gln.payload,
-        "check_digit": int(gln.check_digit),
-        "prefix": prefix_of(gln.text).digits,
-        "company_prefix": PREFIXES.prefix_of(gln.text[:12]),
-    }
-
-
-def upc_parts(text: str, given: dict[str, Json]) -> Json:
-    text = text.strip()
-    complete = text if len(text) == 12 else expand_upc_e(text)
-    Gtin.parse(complete)
-    short = text if len(text) == 12 else text.zfill(7)[:7] + complete[-1]
-    return {"format": "UPC-A" if len(text) == 12 else "UPC-E", "value": short, "payload": short[:-1],
-            "number_system_digit": int(complete[0]), "check_digit": int(complete[-1])}  # fmt: skip
-
-
-def prefix_parts(text: str, given: dict[str, Json]) -> Json:
-    prefix = prefix_of(text)
-    return None if prefix.state is PrefixState.UNKNOWN else {"prefix": prefix.digits}
 
 
 def symbology_parts(text: str, given: dict[str, Json]) -> Json:
@@ -411,13 +335,13 @@ CALLS: dict[str, Call] = {
     "gs1_element_extract": lenient_elements,
     "element_string_single": lambda t, o: _single(lenient_elements(t, o)),
     "hri_parse": lenient_hri,
-    "parse_any": anything,
-    "gtin_parse": gtin_parts,
-    "sscc_parse": sscc_parts,
-    "gln_parse": gln_parts,
-    "upc_parse": upc_parts,
-    "gs1_company_prefix_lookup": lambda t, o: (found := PREFIXES.prefix_of(t)) and {"company_prefix": found},
-    "gs1_prefix_lookup": prefix_parts,
+    "parse_any": lambda t, o: key_calls.readings_parts(readings(t, options_of(o, mode="lenient")), o, typed),
+    "gtin_parse": key_calls.gtin_parts,
+    "sscc_parse": key_calls.sscc_parts,
+    "gln_parse": key_calls.gln_parts,
+    "upc_parse": key_calls.upc_parts,
+    "gs1_company_prefix_lookup": key_calls.company_prefix_parts,
+    "gs1_prefix_lookup": key_calls.prefix_parts,
     "epc_uri_validate": epc_valid,
     "epc_uri_to_gs1": epc_to_gs1,
     "gs1_to_epc_uri": gs1_to_epc,

@@ -1,0 +1,43 @@
+"""Keys of components: a part made to a customer's drawing (CPID), and one such part by its serial number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from gs1.keys import Layout, TextKey, demand_value
+
+
+class Cpid(TextKey):
+    """The Component/Part Identifier, AI (8010): a company prefix and a reference in set 39, up to 30 characters.
+
+    GS1 General Specifications 2.7, 3.9.10.
+
+    >>> str(Cpid.build("8931234567", "PUMP-1"))
+    '8931234567PUMP-1'
+    """
+
+    __slots__ = ()
+    layout: ClassVar[Layout] = Layout("8010", "part_reference", check="", checks=0)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CpidSerial:
+    """The serial number of one component, AI (8011): up to 12 digits, none a leading zero.
+
+    GS1 General Specifications 3.9.11.
+
+    >>> str(CpidSerial.parse("1234"))
+    '1234'
+    """
+
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> CpidSerial:
+        """Return `text` as a component's serial number, or raise `Gs1Error` pointing at the first fault."""
+        demand_value("8011", text)
+        return cls(text)
+
+    def __str__(self) -> str:
+        return self.text
