@@ -10,7 +10,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("gs1", "scanner", "registry", "api", "seed")
-AREAS = ("audit", "parties", "catalogue", "identifiers", "prices", "trace", "recalls", "verification", "exchange")
+AREAS = (
+    "audit",
+    "jobs",
+    "parties",
+    "catalogue",
+    "identifiers",
+    "prices",
+    "trace",
+    "recalls",
+    "verification",
+    "exchange",
+)
 
 
 @cache

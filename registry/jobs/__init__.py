@@ -1,0 +1,1 @@
+"""Jobs: work that outlives a request, kept in the same transaction as its cause."""
