@@ -1,0 +1,45 @@
+"""One damage: which kind, where it stood, and what was done to undo it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gs1.codes import ErrorCode
+from gs1.errors import Language
+from gs1.words import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One damage to a text that a keyboard-mode scanner typed.
+
+    `start` is its place in the text as it stood when this damage was undone, damages being undone in the order they
+    are listed; `found` stood there and `put` was put instead. `name` tells which layout or input method it was.
+
+    >>> Damage(ErrorCode.SEPARATOR_STAND_IN, 20, "<GS>", "\\x1d").message("en")
+    'The scanner typed other characters for the separator; set it to send character 29. [<GS>]'
+    """
+
+    code: ErrorCode
+    start: int
+    found: str
+    put: str
+    name: str = ""
+
+    def message(self, lang: Language = "vi") -> str:
+        """Say what was damaged and how to stop it, in Vietnamese or English."""
+        seen = self.name or self.found
+        return words_of(self.code, lang) + (f" [{seen}]" if seen else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A text after some damages were undone; `weight` is the logarithm of how usual these damages are."""
+
+    text: str
+    damages: tuple[Damage, ...] = ()
+    weight: float = 0.0
+
+    def then(self, text: str, damages: tuple[Damage, ...], weight: float) -> Undone:
+        """The text after more was undone."""
+        return Undone(text, self.damages + damages, self.weight + weight)
