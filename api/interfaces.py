@@ -9,7 +9,9 @@ from api.epcis.routes import epcis
 from api.resolver import resolver
 from api.v1.authorisations import authorisations
 from api.v1.batches import batches
+from api.v1.changes import changes
 from api.v1.imports import imports
+from api.v1.jobs import jobs
 from api.v1.journal import journal
 from api.v1.labels import labels
 from api.v1.packs import packs
@@ -34,6 +36,8 @@ INTERFACES: tuple[Blueprint, ...] = (
     packs,
     recalls_blueprint,
     imports,
+    changes,
+    jobs,
     journal,
     epcis,
     resolver,
