@@ -7,12 +7,14 @@ ours or the official Syntax Dictionary, can be loaded at run time with `SyntaxDi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import PathLike
+from types import MappingProxyType
 
 from gs1.codes import ErrorCode
 from gs1.dictionary_rows import Component, Row, read_rows
 from gs1.errors import Gs1Error
+from gs1.linters import Linter, is_linter
 from gs1.matchers import Matcher, make_matcher
 from gs1.tables import read_text, table_path
 
@@ -26,11 +28,19 @@ PREDEFINED_VALUE_LENGTH = {
     "18": 6, "19": 6, "20": 2, "31": 6, "32": 6, "33": 6, "34": 6, "35": 6, "36": 6, "41": 13,
 }  # fmt: skip
 UNKNOWN_VALUE_LONGEST = 90
+_NO_LINTERS: Mapping[str, Linter] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationIdentifier:
-    """One AI with its value format, associations and role in a GS1 Digital Link."""
+    """One AI with its value format, associations and role in a GS1 Digital Link.
+
+    `requires` are rules that must all hold; each lists alternatives, each alternative the AIs it needs together.
+
+    >>> entry = STANDARD["17"]
+    >>> entry.title, entry.longest, entry.separator_required, entry.components[0].linters
+    ('USE BY or EXPIRY', 6, False, ('yymmd0',))
+    """
 
     ai: str
     title: str
@@ -42,6 +52,8 @@ class ApplicationIdentifier:
     requires: tuple[tuple[tuple[str, ...], ...], ...]
     excludes: tuple[str, ...]
     known: bool = True
+    own_linters: Mapping[str, Linter] = field(default_factory=lambda: _NO_LINTERS, compare=False, repr=False)
+    """Linters of the caller's own that the components may name."""
 
     @property
     def shortest(self) -> int:
@@ -55,10 +67,17 @@ class ApplicationIdentifier:
 
 
 class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
-    """All application identifiers of one release, looked up by their digits."""
+    """All application identifiers of one release, looked up by their digits (GS1 General Specifications 3.2).
 
-    def __init__(self, release: str, rows: Iterable[Row]) -> None:
+    `linters` are checks of the caller's own, by the names that the table uses; they live with this dictionary only.
+
+    >>> len(STANDARD), STANDARD["10"].title, "23" in STANDARD
+    (541, 'BATCH/LOT', False)
+    """
+
+    def __init__(self, release: str, rows: Iterable[Row], linters: Mapping[str, Linter] = _NO_LINTERS) -> None:
         self.release = release
+        self.linters = linters
         self.rows = tuple(rows)
         self._row_of = {ai: row for row in self.rows for ai in row.ais()}
         self._entries: dict[str, ApplicationIdentifier] = {}
@@ -67,16 +86,25 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
         self.clean_links: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
         self.clean_shapes: dict[tuple[str, ...], bool] = {}
         self.matchers: dict[str, Matcher] = {}
+        _demand_linters(self.rows, linters)
 
     @classmethod
-    def load(cls, source: str | PathLike[str] | None = None) -> SyntaxDictionary:
-        """Read a table file, ours or the official one; raise `Gs1Error` naming the first bad line."""
-        return cls(*read_rows(read_text(source or DEFAULT_TABLE)))
+    def load(
+        cls, source: str | PathLike[str] | None = None, linters: Mapping[str, Linter] = _NO_LINTERS
+    ) -> SyntaxDictionary:
+        """Read a table file, ours or the official one (GS1 Barcode Syntax Dictionary); by default the shipped one.
+
+        Raises `Gs1Error` naming the first bad line, or the line with a linter that neither we nor `linters` know.
+
+        >>> SyntaxDictionary.load().release == STANDARD.release
+        True
+        """
+        return cls(*read_rows(read_text(source or DEFAULT_TABLE)), linters)
 
     def __getitem__(self, ai: str) -> ApplicationIdentifier:
         entry = self._entries.get(ai)
         if entry is None:
-            entry = self._entries[ai] = _entry(ai, self._row_of[ai])
+            entry = self._entries[ai] = _entry(ai, self._row_of[ai], self.linters)
         return entry
 
     def __iter__(self) -> Iterator[str]:
@@ -91,7 +119,14 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
     __hash__ = object.__hash__
 
     def find(self, data: str, pos: int = 0, *, permit_unknown: bool = False) -> ApplicationIdentifier | None:
-        """Return the AI whose digits stand at `pos` of `data`, or None; an unknown AI needs a known length."""
+        """Return the AI whose digits stand at `pos` of `data`, or None.
+
+        With `permit_unknown` an AI that the table lacks is made up where its first two digits fix its length
+        (GS1 General Specifications 7.8.5).
+
+        >>> STANDARD.find("10LOT7").ai, STANDARD.find("2399X"), STANDARD.find("2399X", permit_unknown=True).ai
+        ('10', None, '239')
+        """
         length = self.length_by_prefix.get(data[pos : pos + 2])
         if length is None:
             return None
@@ -102,7 +137,11 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
         return entry
 
     def find_exact(self, ai: str, *, permit_unknown: bool = False) -> ApplicationIdentifier | None:
-        """Return the AI with exactly these digits, or None; an unknown AI must keep the length of its prefix."""
+        """Return the AI with exactly these digits, or None; an unknown AI must keep the length of its prefix.
+
+        >>> STANDARD.find_exact("3102").title, STANDARD.find_exact("310")
+        ('NET WEIGHT (kg)', None)
+        """
         entry = self.get(ai)
         if entry is not None or not permit_unknown or not _is_digits(ai) or not 2 <= len(ai) <= 4:
             return entry
@@ -113,7 +152,7 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
         matcher = self.matchers.get(ai)
         entry = self.get(ai)
         if matcher is None and entry is not None:
-            matcher = make_matcher(entry.components, separated=entry.separator_required, separator=GS)
+            matcher = make_matcher(entry.components, self.linters, separated=entry.separator_required, separator=GS)
             self.matchers[ai] = matcher
         return matcher
 
@@ -124,7 +163,11 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
         return ApplicationIdentifier(ai, "", (part,), fixed is None, False, False, (), (), (), known=False)
 
     def demand(self, ai: str) -> ApplicationIdentifier:
-        """Return the AI with exactly these digits, or raise `Gs1Error`."""
+        """Return the AI with exactly these digits, or raise `Gs1Error`.
+
+        >>> STANDARD.demand("01").dl_primary_key
+        True
+        """
         entry = self.get(ai)
         if entry is None:
             raise Gs1Error.of(ErrorCode.AI_UNRECOGNISED, ai)
@@ -135,10 +178,19 @@ def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _entry(ai: str, row: Row) -> ApplicationIdentifier:
+def _demand_linters(rows: Iterable[Row], own: Mapping[str, Linter]) -> None:
+    for row in rows:
+        for part in row.components:
+            unknown = [name for name in part.linters if name not in own and not is_linter(name)]
+            if unknown:
+                line = row.line()
+                raise Gs1Error.of(ErrorCode.BAD_REQUEST, line, line.find(unknown[0]), len(unknown[0]))
+
+
+def _entry(ai: str, row: Row, own: Mapping[str, Linter]) -> ApplicationIdentifier:
     return ApplicationIdentifier(
         ai, row.title, row.components, not row.fixed, row.dl_attribute, row.dl_primary_key,
-        row.dl_qualifiers, row.requires, row.excludes,
+        row.dl_qualifiers, row.requires, row.excludes, True, own,
     )  # fmt: skip
 
 

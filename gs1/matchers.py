@@ -6,11 +6,11 @@ A matcher says yes or nothing. Where it says nothing the slow reader finds out w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from gs1.dictionary_rows import Component
-from gs1.linters import GCP_LINTERS, LINTERS, LintFault, NoGcpSource
+from gs1.linters import GCP_LINTERS, LINTERS, Linter, NoGcpSource
 
 _CLASS = {"N": "[0-9]", "X": r"[!-\"%-?A-Z_a-z]", "Y": r"[#\-/0-9A-Z]", "Z": r"[\-0-9A-Z_a-z=]"}
 _THIRTY_ONE = "(?:0[13578]|1[02])(?:[0-2][0-9]|3[01])"
@@ -29,8 +29,13 @@ class Matcher(NamedTuple):
     accepts: Callable[[str], bool] | None
 
 
-def make_matcher(components: Sequence[Component], *, separated: bool, separator: str) -> Matcher:
-    """Compile the matcher for a value of these components, ended by a separator or the end of the text."""
+def make_matcher(
+    components: Sequence[Component], own: Mapping[str, Linter], *, separated: bool, separator: str
+) -> Matcher:
+    """Compile the matcher for a value of these components, ended by a separator or the end of the text.
+
+    `own` are the linters of a dictionary beside the official ones.
+    """
     optional_end = ""
     pattern = ""
     for part in components:
@@ -41,7 +46,7 @@ def make_matcher(components: Sequence[Component], *, separated: bool, separator:
         else:
             pattern += piece
     tail = f"(?:{re.escape(separator)}|\\Z)" if separated else f"{re.escape(separator)}?"
-    return Matcher(re.compile(f"({pattern}{optional_end}){tail}").match, _accepts(components))
+    return Matcher(re.compile(f"({pattern}{optional_end}){tail}").match, _accepts(components, own))
 
 
 def _piece(part: Component) -> str:
@@ -52,14 +57,14 @@ def _piece(part: Component) -> str:
     return _CLASS[part.cset] + size
 
 
-def _accepts(components: Sequence[Component]) -> Callable[[str], bool] | None:
-    checks: list[tuple[slice, Callable[[str], LintFault | None]]] = []
+def _accepts(components: Sequence[Component], own: Mapping[str, Linter]) -> Callable[[str], bool] | None:
+    checks: list[tuple[slice, Linter]] = []
     at = 0
     for part in components:
         names = [name for name in part.linters if name not in _NO_CHECK]
         if part.cset == "Z":
             names.append("cset64")
-        checks += [(slice(at, at + part.longest), _plain(name)) for name in names if name != "gcppos2" or at]
+        checks += [(slice(at, at + part.longest), _plain(name, own)) for name in names if name != "gcppos2" or at]
         at += part.longest
     if not checks:
         return None
@@ -75,10 +80,10 @@ def accepts_even_sum(value: str) -> bool:
     return (3 * sum(codes[::2]) + sum(codes[1::2])) % 10 == _SUM_LEFT[len(codes)]
 
 
-def _plain(name: str) -> Callable[[str], LintFault | None]:
-    return LINTERS[name] if name in LINTERS else _without_source(name)
+def _plain(name: str, own: Mapping[str, Linter]) -> Linter:
+    return own.get(name) or LINTERS.get(name) or _without_source(name)
 
 
-def _without_source(name: str) -> Callable[[str], LintFault | None]:
+def _without_source(name: str) -> Linter:
     linter, source = GCP_LINTERS[name], NoGcpSource()
     return lambda value: linter(value, source)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gs1.codes import ErrorCode
 from gs1.dictionary import ApplicationIdentifier
 from gs1.dictionary_rows import Component
 from gs1.errors import Problem
-from gs1.linters import CSET_LINTER, LintFault, lint
+from gs1.linters import CSET_LINTER, Linter, LintFault, lint
 from gs1.linters.fault import GcpSource
 
 
@@ -23,7 +25,7 @@ def check_components(
         if len(piece) < part.shortest:
             found.append(Problem(ErrorCode.AI_DATA_HAS_INCORRECT_LENGTH, text[:end], at, len(piece), entry.ai, offset))
             return end
-        fault = component_fault(part, piece, source)
+        fault = component_fault(part, piece, source, entry.own_linters)
         if fault is not None:
             code, start, length = fault
             found.append(Problem(code, text[:end], at + start, length, entry.ai, offset))
@@ -31,28 +33,31 @@ def check_components(
     return at
 
 
-def component_fault(part: Component, piece: str, source: GcpSource) -> LintFault | None:
-    """The first fault of one component: its character set, then its linters in their order."""
+def component_fault(part: Component, piece: str, source: GcpSource, own: Mapping[str, Linter]) -> LintFault | None:
+    """The first fault of one component: its character set, then its linters in their order, `own` before ours."""
     fault = CSET_LINTER[part.cset](piece)
     for name in part.linters:
         if fault is not None:
             break
-        fault = lint(name, piece, source)
+        fault = own[name](piece) if name in own else lint(name, piece, source)
     return fault
 
 
-def length_problem(entry: ApplicationIdentifier, value: str) -> Problem | None:
+def length_problem(entry: ApplicationIdentifier, value: str, offset: int | None = None) -> Problem | None:
     """The fault of a value whose length the table does not allow."""
-    if len(value) < entry.shortest:
-        return Problem(ErrorCode.AI_VALUE_IS_TOO_SHORT, value, 0, len(value), entry.ai)
-    if len(value) > entry.longest:
-        return Problem(ErrorCode.AI_VALUE_IS_TOO_LONG, value, entry.longest, len(value) - entry.longest, entry.ai)
+    size = len(value)
+    if size < entry.shortest:
+        return Problem(ErrorCode.AI_VALUE_IS_TOO_SHORT, value, 0, size, entry.ai, offset)
+    if size > entry.longest:
+        return Problem(ErrorCode.AI_VALUE_IS_TOO_LONG, value, entry.longest, size - entry.longest, entry.ai, offset)
     return None
 
 
-def check_whole_value(entry: ApplicationIdentifier, value: str, source: GcpSource, found: list[Problem]) -> None:
-    """Check a value whose extent is known."""
+def check_whole_value(
+    entry: ApplicationIdentifier, value: str, source: GcpSource, found: list[Problem], offset: int | None = None
+) -> None:
+    """Check a value whose extent is known; `offset` says where it stands in the whole text."""
     before = len(found)
-    used = check_components(entry, value, source, found, None)
+    used = check_components(entry, value, source, found, offset)
     if used < len(value) and len(found) == before:
-        found.append(Problem(ErrorCode.AI_DATA_IS_TOO_LONG, value, used, len(value) - used, entry.ai))
+        found.append(Problem(ErrorCode.AI_DATA_IS_TOO_LONG, value, used, len(value) - used, entry.ai, offset))

@@ -10,6 +10,10 @@ _OFFER_DIGITS = 6
 _FAMILY_DIGITS = 3
 _DATE_DIGITS = 6
 _NO_GCP = "9"
+_REFUSALS = {
+    GcpAnswer.INVALID: ErrorCode.INVALID_GCP_PREFIX,
+    GcpAnswer.OFFLINE: ErrorCode.GCP_DATASOURCE_OFFLINE,
+}
 
 
 class _Refused(Exception):
@@ -25,6 +29,7 @@ class _Coupon:
         self.value = value
         self.source = source
         self.at = 0
+        self.prefixes: list[tuple[int, int]] = []
 
     def refuse(self, code: ErrorCode, start: int, length: int) -> _Refused:
         """The refusal of some digits; of the whole value where there are none."""
@@ -46,13 +51,9 @@ class _Coupon:
         return digit
 
     def company_prefix(self, size: int, code: ErrorCode) -> None:
-        """A company prefix of `size` digits that the source does not refuse."""
-        digits = self.take(size, code)
-        answer = self.source.look_up(digits)
-        if answer is GcpAnswer.INVALID:
-            raise self.refuse(ErrorCode.INVALID_GCP_PREFIX, self.at - size, size)
-        if answer is GcpAnswer.OFFLINE:
-            raise self.refuse(ErrorCode.GCP_DATASOURCE_OFFLINE, self.at - size, size)
+        """A company prefix of `size` digits; the source is asked at the end of the coupon."""
+        self.take(size, code)
+        self.prefixes.append((self.at - size, size))
 
     def field(self, number: str) -> bool:
         """Whether the optional field with this number comes next; its number is then taken."""
@@ -62,9 +63,16 @@ class _Coupon:
         return True
 
     def end(self) -> None:
-        """Nothing may follow."""
+        """Nothing may follow, and the source refuses none of the company prefixes; the last one is judged first.
+
+        That is the order of the official linter. A coupon of a wrong form costs no look-up.
+        """
         if self.at < len(self.value):
             raise self.refuse(ErrorCode.COUPON_EXCESS_DATA, self.at, len(self.value) - self.at)
+        for start, size in reversed(self.prefixes):
+            code = _REFUSALS.get(self.source.look_up(self.value[start : start + size]))
+            if code is not None:
+                raise self.refuse(code, start, size)
 
 
 def couponcode(value: str, source: GcpSource) -> LintFault | None:

@@ -104,7 +104,18 @@ def test_strict_raises_every_fault_and_lenient_lists_the_same() -> None:
     message = parse(data, LENIENT)
     codes = [problem.code for problem in message.problems]
     assert codes == [problem.code for problem in caught.value.problems]
-    assert codes == [ErrorCode.INCORRECT_CHECK_DIGIT, ErrorCode.ILLEGAL_MONTH, ErrorCode.INVALID_CSET82_CHARACTER]
+    assert codes == [
+        ErrorCode.INCORRECT_CHECK_DIGIT,
+        ErrorCode.ILLEGAL_MONTH,
+        ErrorCode.INVALID_CSET82_CHARACTER,
+        ErrorCode.KEYBOARD_LAYOUT_SUSPECT,
+    ]
+    assert [data[start : start + length] for start, length in (p.span for p in message.problems if p.span)] == [
+        "5",
+        "13",
+        "É",
+        "É",
+    ]
 
 
 def test_lenient_keeps_batch_and_serial_of_a_pack_whose_gtin_and_date_are_wrong() -> None:
