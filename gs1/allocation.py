@@ -1,4 +1,4 @@
-"""Giving out keys: the numbers under a company prefix, and serial numbers that nobody can guess.
+"""Giving out keys: the numbers under a company prefix, in their order or in a secret one.
 
 Nothing here remembers what was given out; the caller counts, and each number of the count gives another key.
 """
@@ -7,41 +7,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-from gs1.batch_and_serial import SERIAL_MAX
-from gs1.charsets import SET_82
-from gs1.check_digit import check_digit, first_non_digit
+from gs1.assets import Grai
+from gs1.check_digit import check_digit
 from gs1.codes import ErrorCode
-from gs1.errors import Gs1Error, Problem
+from gs1.documents import Gcn, Gdti
+from gs1.errors import Gs1Error
 from gs1.gln import Gln
 from gs1.gtin import Gtin
-from gs1.keys import PREFIX_LONGEST, PREFIX_SHORTEST
+from gs1.healthcare import check_healthcare_gtin
+from gs1.keys import CheckedKey, demand_prefix, issued
+from gs1.permutation import Permutation
+from gs1.serial_numbers import SAFE_UPPER, SerialNumbers
+from gs1.services import Gsrn, GsrnProvider
+from gs1.shipments import Gsin
 from gs1.sscc import Sscc
 
-SAFE_UPPER = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Digits and capitals without those that people mistake for each other: no 0, 1, I, O."""
+__all__ = ["DIGITS", "SAFE_UPPER", "KeySpace", "SerialNumbers", "SparseKeySpace", "check_healthcare_gtin"]
 
-_SECRET_SHORTEST = 16
-_ROUNDS = 8
-_PAYLOAD: dict[type, int] = {Gtin: 12, Gln: 12, Sscc: 16}
-_HEALTHCARE_FORBIDDEN = ("02", "04", "2")
+DIGITS: dict[type[CheckedKey], int] = {
+    Gtin: 14, Gln: 13, Sscc: 18, Gsrn: 18, GsrnProvider: 18, Gdti: 13, Grai: 14, Gcn: 13, Gsin: 17,
+}  # fmt: skip
+"""How many digits each key has, its check digit among them, a serial component not (GS1 General Specifications 2)."""
 
-
-class _Key(Protocol):
-    @property
-    def text(self) -> str: ...
-
-
-KeyT = TypeVar("KeyT", bound=_Key)
+_CHOSEN_LEADS = frozenset((Gtin, Sscc))
+KeyT = TypeVar("KeyT", bound=CheckedKey)
 
 
 @dataclass(frozen=True, slots=True)
 class KeySpace(Generic[KeyT]):
-    """All GTINs, GLNs or SSCCs under one company prefix, numbered from 0.
+    """All keys of one kind under one company prefix, numbered from 0 (GS1 General Specifications 1.4.4).
 
-    `leading` is the indicator digit of a GTIN or the extension digit of an SSCC.
+    `kind` is any key of `DIGITS`; keys with a serial component are given without it. `leading` is the indicator digit
+    of a GTIN or the extension digit of an SSCC; other keys have none to choose.
+
+    >>> space = KeySpace(Gln, "89360123")
+    >>> space.size, space.key(41).text, space.index(space.key(41))
+    (10000, '8936012300413', 41)
     """
 
     kind: type[KeyT]
@@ -49,16 +52,16 @@ class KeySpace(Generic[KeyT]):
     leading: int = 0
 
     def __post_init__(self) -> None:
-        good = first_non_digit(self.prefix) < 0 and PREFIX_SHORTEST <= len(self.prefix) <= PREFIX_LONGEST
-        if not good or self.kind not in _PAYLOAD:
+        demand_prefix(self.prefix)
+        if self.kind not in DIGITS or self.room < 0:
             raise Gs1Error.of(ErrorCode.INVALID_GCP_PREFIX, self.prefix)
-        if not 0 <= self.leading <= 9:
+        if not 0 <= self.leading <= (9 if self.kind in _CHOSEN_LEADS else 0):
             raise Gs1Error.of(ErrorCode.BAD_REQUEST, str(self.leading))
 
     @property
     def room(self) -> int:
         """How many digits the prefix leaves for the reference."""
-        return _PAYLOAD[self.kind] - len(self.prefix)
+        return DIGITS[self.kind] - 1 - len(self._head)
 
     @property
     def size(self) -> int:
@@ -66,104 +69,70 @@ class KeySpace(Generic[KeyT]):
         return int(10**self.room)
 
     def key(self, number: int) -> KeyT:
-        """The key with this number; raises `Gs1Error` beyond the end of the space."""
+        """The key with this number; raises `Gs1Error` beyond the end of the space, and for a key of zeros only."""
         if not 0 <= number < self.size:
             raise Gs1Error.of(ErrorCode.KEY_SPACE_EXHAUSTED, str(number))
-        payload = f"{self._lead}{self.prefix}" + (f"{number:0{self.room}}" if self.room else "")
-        return self.kind(payload + check_digit(payload))  # type: ignore[call-arg] # every kind takes its text
+        payload = self._head + (f"{number:0{self.room}}" if self.room else "")
+        return issued(self.kind(payload + check_digit(payload)))
 
     def index(self, key: KeyT) -> int:
         """The number of a key of this space; raises `Gs1Error` for a key of another space."""
-        head = f"{self._lead}{self.prefix}"
-        if not key.text.startswith(head):
+        head, digits = self._head, DIGITS[self.kind]
+        if not isinstance(key, self.kind) or not key.text.startswith(head):
             raise Gs1Error.of(ErrorCode.INVALID_GCP_PREFIX, key.text)
-        return int(key.text[len(head) : -1] or "0")
+        return int(key.text[len(head) : digits - 1] or "0")
 
     def keys(self, start: int, count: int) -> Iterator[KeyT]:
         """`count` keys from number `start` on."""
         return (self.key(number) for number in range(start, start + count))
 
+    def __iter__(self) -> Iterator[KeyT]:
+        return self.keys(0, self.size)
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, self.kind) and key.text.startswith(self._head)
+
+    def sparse(self, secret: bytes) -> SparseKeySpace[KeyT]:
+        """The same keys in an order that tells nobody how many were given out; the same secret, the same order.
+
+        >>> sparse = KeySpace(Gtin, "8936012").sparse(b"a secret of sixteen bytes or more")
+        >>> sparse.index(sparse.key(7)), sparse.size
+        (7, 100000)
+        """
+        space = f"{self.kind.__name__} {self._head}".encode()
+        return SparseKeySpace(self, Permutation(secret, self.size, b"medreg-keys", space))
+
     @property
-    def _lead(self) -> str:
-        return "" if self.kind is Gln else str(self.leading)
+    def _head(self) -> str:
+        return f"{self.leading}{self.prefix}" if self.kind.layout.lead else self.prefix
 
 
-class SerialNumbers:
-    """Serial numbers in an order that nobody without the secret can guess, and that never repeats.
+@dataclass(frozen=True, slots=True)
+class SparseKeySpace(Generic[KeyT]):
+    """The keys of a space in a secret order: the same interface, each key once. Made by `KeySpace.sparse`."""
 
-    A keyed permutation (a balanced Feistel network over the numbers that the length can write, walked until inside)
-    turns the count 0, 1, 2 ... into serial numbers. Commission Delegated Regulation (EU) 2016/161, article 4:
-    the chance of guessing one must stay below one in ten thousand.
-    """
+    space: KeySpace[KeyT]
+    order: Permutation
 
-    def __init__(self, secret: bytes, length: int = 12, alphabet: str = SAFE_UPPER) -> None:
-        """Raises `Gs1Error` for a secret under 16 bytes, a length outside 1 to 20, or a faulty alphabet."""
-        if len(secret) < _SECRET_SHORTEST or not 1 <= length <= SERIAL_MAX:
-            raise Gs1Error.of(ErrorCode.BAD_REQUEST, str(length))
-        if len(set(alphabet)) != len(alphabet) or len(alphabet) < 2 or not SET_82.issuperset(alphabet):
-            raise Gs1Error.of(ErrorCode.BAD_REQUEST, alphabet)
-        self.length = length
-        self.alphabet = alphabet
-        self.size: int = len(alphabet) ** length
-        self._half: int = ((self.size - 1).bit_length() + 1) // 2
-        self._secret = blake2b(secret, digest_size=32, person=b"medreg-serials").digest()
-        self._value = {character: number for number, character in enumerate(alphabet)}
+    @property
+    def size(self) -> int:
+        """How many keys there are."""
+        return self.space.size
 
-    def nth(self, number: int) -> str:
-        """The serial number with this count; raises `Gs1Error` beyond the end."""
-        if not 0 <= number < self.size:
-            raise Gs1Error.of(ErrorCode.KEY_SPACE_EXHAUSTED, str(number))
-        number = self._permute(number)
-        while number >= self.size:
-            number = self._permute(number)
-        characters = []
-        for _ in range(self.length):
-            number, digit = divmod(number, len(self.alphabet))
-            characters.append(self.alphabet[digit])
-        return "".join(reversed(characters))
+    def key(self, number: int) -> KeyT:
+        """The key at this place of the secret order; raises `Gs1Error` beyond the end."""
+        return self.space.key(self.order.at(number))
 
-    def index(self, serial: str) -> int:
-        """The count of a serial number made here; raises `Gs1Error` for a text that cannot be one."""
-        if len(serial) != self.length or not set(serial) <= set(self.alphabet):
-            raise Gs1Error.of(ErrorCode.BAD_REQUEST, serial)
-        number = 0
-        for character in serial:
-            number = number * len(self.alphabet) + self._value[character]
-        number = self._restore(number)
-        while number >= self.size:
-            number = self._restore(number)
-        return number
+    def index(self, key: KeyT) -> int:
+        """The place of a key in the secret order; raises `Gs1Error` for a key of another space."""
+        return self.order.place(self.space.index(key))
 
-    def guess_probability(self, issued: int) -> float:
-        """The chance that a random text of this length and alphabet was issued."""
-        return issued / self.size
+    def keys(self, start: int, count: int) -> Iterator[KeyT]:
+        """`count` keys from place `start` on."""
+        return (self.key(number) for number in range(start, start + count))
 
-    def _round(self, turn: int, half: int) -> int:
-        size = (self._half + 7) // 8
-        digest = blake2b(half.to_bytes(size + 1, "big"), digest_size=size, key=self._secret, salt=bytes((turn,)))
-        return int.from_bytes(digest.digest(), "big") & ((1 << self._half) - 1)
+    def __iter__(self) -> Iterator[KeyT]:
+        return self.keys(0, self.size)
 
-    def _permute(self, number: int) -> int:
-        left, right = number >> self._half, number & ((1 << self._half) - 1)
-        for turn in range(_ROUNDS):
-            left, right = right, left ^ self._round(turn, right)
-        return left << self._half | right
-
-    def _restore(self, number: int) -> int:
-        left, right = number >> self._half, number & ((1 << self._half) - 1)
-        for turn in reversed(range(_ROUNDS)):
-            left, right = right ^ self._round(turn, left), left
-        return left << self._half | right
-
-
-def check_healthcare_gtin(gtin: Gtin, *, is_base_level: bool) -> list[Problem]:
-    """What speaks against giving `gtin` to a healthcare trade item (GS1 Healthcare GTIN Allocation Rules).
-
-    No restricted circulation prefix, no indicator 9, and an indicator of 1 to 8 only above the base level.
-    """
-    found: list[Problem] = []
-    if gtin.text[1:].startswith(_HEALTHCARE_FORBIDDEN):
-        found.append(Problem(ErrorCode.INVALID_GCP_PREFIX, gtin.text, 1, 2, "01"))
-    if gtin.indicator == 9 or (is_base_level and gtin.indicator != 0):
-        found.append(Problem(ErrorCode.BAD_REQUEST, gtin.text, 0, 1, "01"))
-    return found
+    def __contains__(self, key: object) -> bool:
+        return key in self.space

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gs1 import Gln, Gs1Error, Gtin, SerialNumber, Sscc
-from gs1.allocation import SAFE_UPPER, KeySpace, SerialNumbers, check_healthcare_gtin
+from gs1 import Giai, Gln, Gs1Error, Gsrn, Gtin, SerialNumber, Sscc
+from gs1.allocation import DIGITS, SAFE_UPPER, KeySpace, SerialNumbers
+from gs1.keys import CheckedKey
+from gs1.permutation import Permutation
 
 SECRET = b"a secret of sixteen bytes or more"
 
@@ -82,15 +84,88 @@ def test_a_weak_or_faulty_series_is_refused(secret: bytes, length: int, alphabet
         SerialNumbers(secret, length, alphabet)
 
 
+@given(st.binary(min_size=16, max_size=40), st.integers(1, 700))
+@settings(max_examples=30)
+def test_a_permutation_of_any_small_size_meets_every_number_once_and_finds_its_place(secret: bytes, size: int) -> None:
+    order = Permutation(secret, size)
+    met = [order.at(number) for number in range(size)]
+    assert sorted(met) == list(range(size))
+    assert [order.place(number) for number in met] == list(range(size))
+
+
+@pytest.mark.parametrize("size", [2**61 + 7, 10**12, 62**20])
+def test_a_permutation_of_a_great_size_leads_back_from_both_ends(size: int) -> None:
+    order = Permutation(SECRET, size)
+    for number in (0, 1, size // 2, size - 1):
+        assert order.place(order.at(number)) == number
+    with pytest.raises(Gs1Error, match="KEY_SPACE_EXHAUSTED"):
+        order.at(size)
+
+
+KINDS = [(kind, "89360123456789"[: digits - 4 - bool(kind.layout.lead)]) for kind, digits in DIGITS.items()]
+
+
+@pytest.mark.parametrize(("kind", "prefix"), KINDS)
+def test_every_key_of_digits_has_a_space_whose_keys_are_right_and_lead_back(
+    kind: type[CheckedKey], prefix: str
+) -> None:
+    space = KeySpace(kind, prefix[:12])
+    numbers = [0, 1, space.size // 2, space.size - 1]
+    made = [space.key(number) for number in numbers]
+    assert [kind.parse(key.text) for key in made] == made
+    assert [space.index(key) for key in made] == numbers
+    assert all(key in space for key in made)
+
+
+@pytest.mark.parametrize(("kind", "prefix"), KINDS)
+def test_a_sparse_space_has_the_same_keys_in_an_order_of_its_own(kind: type[CheckedKey], prefix: str) -> None:
+    space = KeySpace(kind, prefix[:12])
+    sparse = space.sparse(SECRET)
+    first = list(sparse.keys(0, 50))
+    assert (sparse.size, len(set(first))) == (space.size, 50)
+    assert first != list(space.keys(0, 50))
+    assert [sparse.index(key) for key in first] == list(range(50))
+    assert first[0] in sparse
+
+
+def test_a_sparse_space_gives_each_of_its_keys_once() -> None:
+    space = KeySpace(Gtin, "8936012345")
+    assert sorted(space.sparse(SECRET)) == list(space)
+    assert list(space.sparse(SECRET)) != list(space.sparse(SECRET + b"!"))
+    assert list(KeySpace(Gtin, "8936012345", 1).sparse(SECRET)) != [
+        key.with_indicator(1) for key in space.sparse(SECRET)
+    ], "each space has an order of its own"
+
+
 @pytest.mark.parametrize(
-    ("gtin", "base", "faults"),
-    [
-        (Gtin.build("8936012", 7), True, 0),
-        (Gtin.build("8936012", 7, 1), False, 0),
-        (Gtin.build("8936012", 7, 1), True, 1),
-        (Gtin.build("8936012", 7, 9), False, 1),
-        (Gtin.build("2036012", 7), True, 1),
-    ],
+    ("kind", "prefix", "leading"),
+    [(Gln, "8936", 1), (Gtin, "8936", 10), (Gtin, "893x", 0), (Gsrn, "893", 0), (Giai, "8936", 0)],
 )
-def test_healthcare_rules_for_new_gtins(gtin: Gtin, base: bool, faults: int) -> None:
-    assert len(check_healthcare_gtin(gtin, is_base_level=base)) == faults
+def test_a_space_that_cannot_be_is_refused(kind: type[Gtin], prefix: str, leading: int) -> None:
+    with pytest.raises(Gs1Error):
+        KeySpace(kind, prefix, leading)
+
+
+def test_a_key_of_another_space_has_no_number_here() -> None:
+    with pytest.raises(Gs1Error, match="INVALID_GCP_PREFIX"):
+        KeySpace(Gtin, "8936012345").index(Gtin.build("4030096", 7))
+
+
+def test_a_key_of_zeros_is_not_given_out() -> None:
+    with pytest.raises(Gs1Error, match="ALL_ZERO_KEY"):
+        KeySpace(Gtin, "0000").key(0)
+
+
+def test_the_limit_of_the_regulation_is_one_in_ten_thousand() -> None:
+    serials = SerialNumbers(SECRET, length=4)
+    assert serials.is_hard_to_guess(serials.most_issued)
+    assert not serials.is_hard_to_guess(serials.most_issued + 1)
+    assert serials.guess_probability(serials.most_issued) < 1e-4
+
+
+def test_an_order_of_serial_numbers_is_kept_for_ever_for_packs_carry_it() -> None:
+    assert list(SerialNumbers(b"a secret of sixteen bytes or more").numbers(0, 3)) == [
+        "JAM756XMMD7A",
+        "SFF8GP76JNX9",
+        "9TKQYMYABXGB",
+    ]
