@@ -26,7 +26,8 @@ LATER = {
     "label": "api.commands",
     "keys": "api.commands",
     "check": "api.commands",
-    "verify-journal": "api.commands",
+    "publish-journal": "api.journal_commands",
+    "verify-journal": "api.journal_commands",
 }
 """Command -> the module whose table COMMANDS holds it."""
 

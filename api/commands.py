@@ -19,7 +19,6 @@ from api.label_words import label_for
 from api.labels import SHEETS, label_sheet
 from api.problems import describe
 from gs1 import Gs1Error, parse
-from registry.audit import service as audit
 from registry.db.connection import Database
 from registry.db.migrate import pending
 from registry.errors import RegistryError
@@ -242,14 +241,6 @@ def check(settings: Settings) -> None:
     sys.exit(0 if facts["migrations"] == ALL_APPLIED else FAILED)
 
 
-@click.command("verify-journal")
-@click.pass_obj
-def verify_journal(settings: Settings) -> None:
-    """Recompute every link of the journal's chain."""
-    with opened(settings) as workbench, workbench.read(SYSTEM) as work:
-        console.print(f"journal whole: {audit.check_chain(work)} entries")
-
-
 def installation(settings: Settings) -> dict[str, str]:
     """Return what this installation stands on: the database and its state, and the barcode readers found."""
     database = Database.open(settings.database_url)
@@ -262,5 +253,5 @@ def installation(settings: Settings) -> dict[str, str]:
     }
 
 
-COMMANDS = {one.name: one for one in (seed, import_files, allocate, scan, label, keys, check, verify_journal)}
+COMMANDS = {one.name: one for one in (seed, import_files, allocate, scan, label, keys, check)}
 """Name -> command, for `api.cli`."""
