@@ -10,7 +10,7 @@ from gs1.codes import ErrorCode
 from gs1.company_prefixes import PrefixSource
 from gs1.errors import Gs1Error
 from gs1.keys import CheckedKey, Layout, build_digits, demand_key, issued
-from gs1.prefixes import Circulation, Prefix, prefix_of, prefix_of_8
+from gs1.prefixes import Circulation, Prefix, PrefixState, prefix_of, prefix_of_8
 from gs1.zero_suppression import expand_upc_e, suppress_upc_a
 
 LENGTHS = (8, 12, 13, 14)
@@ -98,18 +98,17 @@ class Gtin(CheckedKey):
         return None if self._is_short else super().company_prefix(source)
 
     def item_reference(self, source: PrefixSource | None = None) -> str | None:
-        """What the company, or for a GTIN-8 the member organisation, numbered; None for an unknown company prefix.
+        """What the company, or for a GTIN-8 the member organisation, numbered; None where the prefix is unknown.
 
         Inside one company it is all that follows the restricted prefix (GS1 General Specifications 2.1.11).
 
         >>> Gtin.parse("96385074").item_reference()
         '8507'
         """
-        own = self.circulation is Circulation.COMPANY
+        if self.circulation is Circulation.COMPANY:
+            return self.text[7 if self._is_short else 3 : 13]
         if self._is_short:
-            return self.text[7 if own else 9 : 13]
-        if own:
-            return self.text[3:13]
+            return None if self.prefix.state is PrefixState.UNKNOWN else self.text[9:13]
         company = self.company_prefix(source)
         return None if company is None else self.text[1 + len(company) : 13]
 

@@ -25,11 +25,13 @@ from gs1.upc import Upc
 _PRINTED = frozenset(("]E0", "]E3", "]E4", "]I1"))
 _ELEMENTS = frozenset(("]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1"))
 _LENIENT = ParseOptions(mode="lenient")
-_BESIDE_THE_FORM = frozenset((
-    ErrorCode.INCORRECT_CHECK_DIGIT, ErrorCode.INCORRECT_CHECK_PAIR, ErrorCode.REQUIRED_AIS_NOT_SATISFIED,
-    ErrorCode.INVALID_AI_PAIRS, ErrorCode.INSTANCES_OF_AI_HAVE_DIFFERENT_VALUES, ErrorCode.SERIAL_NOT_PRESENT,
+_NO_MESSAGE = frozenset((
+    ErrorCode.AI_DATA_HAS_INCORRECT_LENGTH, ErrorCode.AI_DATA_IS_EMPTY, ErrorCode.AI_DATA_IS_TOO_LONG,
+    ErrorCode.AI_PARSE_FAILED, ErrorCode.AI_UNRECOGNISED, ErrorCode.AI_VALUE_IS_TOO_LONG,
+    ErrorCode.AI_VALUE_IS_TOO_SHORT, ErrorCode.INVALID_CSET82_CHARACTER, ErrorCode.INVALID_KEY_QUALIFIER_SEQUENCE,
+    ErrorCode.NO_AI_FOR_PREFIX, ErrorCode.NON_DIGIT_CHARACTER, ErrorCode.ILLEGAL_MONTH, ErrorCode.ILLEGAL_DAY,
 ))  # fmt: skip
-"""Faults of a text that is plainly a message: a digit misread, an element missing. Any other says: not a message."""
+"""Faults that say: this text was never divided into elements. Any other, such as a digit misread, leaves a message."""
 
 _Found = TypeVar("_Found")
 
@@ -108,9 +110,9 @@ def _with_message_keys(found: Readings) -> Readings:
 
 
 def _sound(message: Message) -> Message:
-    """The message itself; raises its first fault of form."""
+    """The message itself; raises the first fault by which it is none."""
     for problem in message.problems:
-        if problem.severity == "error" and problem.code not in _BESIDE_THE_FORM:
+        if problem.severity == "error" and problem.code in _NO_MESSAGE:
             raise Gs1Error(problem)
     return message
 

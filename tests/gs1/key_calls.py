@@ -110,20 +110,30 @@ def readings_parts(found: Readings, given: dict[str, Json], typed: Callable[[Mes
     return said(
         value=found.text,
         symbology_identifier=found.symbology and {"value": str(found.symbology), "modifiers": found.symbology.modifier},
-        gtin=gtin_parts(_printed(found), given) if found.gtin else None,
-        upc=upc_parts(found.upc.text, given) if found.upc else None,
+        gtin=gtin_parts(_printed_gtin(found), given) if found.gtin else None,
+        upc=upc_parts(_printed_upc(found.upc, found), given) if found.upc else None,
         sscc=sscc_parts(found.sscc.text, given) if found.sscc else None,
         gs1_message=typed(found.message) if found.message else None,
         gs1_digital_link_uri=typed(found.digital_link) if found.digital_link else None,
     )
 
 
-def _printed(found: Readings) -> str:
-    """The GTIN as it stood in the text, else with the digits of the UPC or of the message that names it."""
+def _printed_gtin(found: Readings) -> str:
+    """The GTIN as it stood in the text, else with the digits of the message that names it or of the UPC."""
     body = found.text.removeprefix(str(found.symbology or ""))
+    message = found.message or found.digital_link
+    if _or_none(Gtin, body) == found.gtin:
+        return body
+    return found.upc.upc_a() if found.upc and not (message and message.gtin) else str(found.gtin)
+
+
+def _printed_upc(upc: Upc, found: Readings) -> str:
+    """The UPC as it stood in the text, else with all its digits."""
+    return found.text if _or_none(Upc, found.text) == upc else upc.text
+
+
+def _or_none(kind: type[Gtin] | type[Upc], text: str) -> Gtin | Upc | None:
     try:
-        if Gtin.parse(body) == found.gtin:
-            return body
+        return kind.parse(text)
     except Gs1Error:
-        pass
-    return found.upc.upc_a() if found.upc and not found.message and not found.digital_link else str(found.gtin)
+        return None

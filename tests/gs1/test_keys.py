@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gs1 import BatchNumber, ErrorCode, Gln, Gs1Error, Gtin, GtinFormat, SerialNumber, Sscc
+from gs1 import BatchNumber, Circulation, ErrorCode, Gln, Gs1Error, Gtin, GtinFormat, SerialNumber, Sscc, check_digit
+from gs1.company_prefixes import CompanyPrefixTable
 from gs1.gmn import Gmn
+from gs1.upc import Upc
 from gs1.zero_suppression import expand_upc_e, suppress_upc_a
 from tests.gs1.builders import glns, gtins, prefixes, ssccs, texts_20
 
@@ -78,6 +80,81 @@ def test_upc_e_expands_to_a_gtin_12_and_back_to_a_upc_e_of_the_same_item(system:
     assert short is not None
     assert expand_upc_e(short) == complete
     assert Gtin.parse_upc_e(short).upc_e() == short
+
+
+@given(st.one_of(st.integers(0, 10**11 - 1).map("{:011}".format), st.integers(0, 10**6 - 1).map("{:06}".format)))
+def test_a_upc_parses_from_its_own_text_and_names_one_trade_item(digits: str) -> None:
+    upc = Upc.parse(digits + check_digit(digits)) if len(digits) == 11 else Upc.parse(digits)
+    assert Upc.parse(str(upc)) == upc
+    assert upc.gtin == Gtin.parse(upc.upc_a())
+    assert str(upc).endswith(upc.check_digit)
+
+
+@pytest.mark.parametrize("text", ["", "12345", "123456789", "04252615", "042100005265", "94252614", "0425261٤"])
+def test_what_is_no_upc_is_refused(text: str) -> None:
+    with pytest.raises(Gs1Error):
+        Upc.parse(text)
+
+
+def test_a_upc_a_whose_zeros_stand_elsewhere_has_no_short_form() -> None:
+    assert Upc.parse("042100005264").upc_e() == "04252614"
+    with pytest.raises(Gs1Error):
+        Upc.parse("614141000036").upc_e()
+
+
+@given(gtins(), st.sampled_from(GtinFormat))
+def test_a_gtin_is_written_in_every_form_that_holds_it_and_in_no_other(gtin: Gtin, form: GtinFormat) -> None:
+    if form.length >= gtin.format.length:
+        assert Gtin.parse(gtin.written_as(form)) == gtin
+        assert len(gtin.written_as(form)) == form.length
+    else:
+        with pytest.raises(Gs1Error, match="WRONG_LENGTH"):
+            gtin.written_as(form)
+
+
+@given(gtins())
+def test_a_payload_completes_to_its_gtin(gtin: Gtin) -> None:
+    assert Gtin.complete(gtin.payload) == gtin
+    assert gtin.as_gtin14() == str(gtin)
+
+
+SHARED_TABLE = CompanyPrefixTable([("0614141", "0614141", 7), ("978", "978", 0)])
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "circulation"),
+    [
+        ("614141000036", "00003", None),
+        ("96385074", "8507", None),
+        ("14012341", None, None),
+        ("01234565", "123456", Circulation.COMPANY),
+        ("412345678903", "1234567890", Circulation.COMPANY),
+        ("2001111111119", None, Circulation.GEOGRAPHICAL),
+        ("12001111111116", None, None),
+        ("8936012345674", None, None),
+    ],
+)
+def test_a_gtin_tells_its_item_and_where_it_may_be_used(
+    text: str, reference: str | None, circulation: Circulation | None
+) -> None:
+    gtin = Gtin.parse(text)
+    assert (gtin.item_reference(SHARED_TABLE), gtin.circulation) == (reference, circulation)
+    assert gtin.is_restricted == (circulation is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("9781492053743", (True, False, False)),
+        ("9790260000438", (False, True, False)),
+        ("9771234567898", (False, False, True)),
+        ("19781492053740", (False, False, False)),
+        ("8936012345674", (False, False, False)),
+    ],
+)
+def test_books_music_and_serials_are_told_by_their_prefix(text: str, kinds: tuple[bool, bool, bool]) -> None:
+    gtin = Gtin.parse(text)
+    assert (gtin.is_isbn, gtin.is_ismn, gtin.is_issn) == kinds
 
 
 def test_the_published_model_number_has_the_published_check_pair() -> None:
