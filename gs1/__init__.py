@@ -9,6 +9,7 @@ from gs1.component_parts import Cpid, CpidSerial
 from gs1.digital_link import parse_digital_link
 from gs1.documents import Gcn, Gdti
 from gs1.element_string import parse_element_string
+from gs1.enveloped import parse_iso_15434
 from gs1.errors import Gs1Error, Problem
 from gs1.gln import Gln
 from gs1.gmn import Gmn
@@ -18,7 +19,7 @@ from gs1.keys import Key, demand_issued
 from gs1.message import ElementString, Message
 from gs1.options import ParseOptions
 from gs1.prefixes import Circulation, Prefix, PrefixState, prefix_of
-from gs1.reading import build, parse
+from gs1.reading import build, parse, validate
 from gs1.scan_data import parse_scan_data
 from gs1.services import Gsrn, GsrnProvider
 from gs1.shipments import Ginc, Gsin
@@ -65,6 +66,8 @@ __all__ = [
     "parse_bracketed",
     "parse_digital_link",
     "parse_element_string",
+    "parse_iso_15434",
     "parse_scan_data",
     "prefix_of",
+    "validate",
 ]

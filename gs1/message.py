@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import overload
 
@@ -13,13 +13,19 @@ from gs1.codes import ErrorCode
 from gs1.dictionary import ApplicationIdentifier
 from gs1.errors import Gs1Error, Problem
 from gs1.gtin import Gtin
+from gs1.iso_15434 import GS1_FORMAT, Envelope, write_envelopes
 from gs1.key_table import readable_key
 from gs1.keys import Key
+from gs1.link.compression import compress_pairs
 from gs1.link.grammar import CANONICAL_STEM
 from gs1.link.write import write_uri
 from gs1.options import DEFAULT_OPTIONS, ParseOptions
+from gs1.relations import RELATION_FAULTS, relation_problems
 from gs1.sscc import Sscc
 from gs1.symbology import SymbologyIdentifier
+
+LINK_SYMBOLS = frozenset(("]Q1", "]d1", "]J0"))
+"""Identifiers of symbols of plain text, where a GS1 Digital Link URI stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,8 @@ class Origin:
     options: ParseOptions = DEFAULT_OPTIONS
     symbology: SymbologyIdentifier | None = None
     ignored_query: tuple[str, ...] = ()
+    add_on: str = ""
+    """The two or five digits of an add-on symbol beside an EAN-13."""
     composite_from: int | None = None
     """How many elements stand in the linear component of a composite symbol; None for a single symbol."""
 
@@ -195,15 +203,69 @@ class Message(Sequence[ElementString]):
         """The human readable lines, with data titles on demand."""
         return writing.hri_lines(self.pairs, self.origin.options.dictionary, titles=titles)
 
-    def digital_link(self, stem: str = CANONICAL_STEM) -> str:
-        """The GS1 Digital Link URI under `stem`; raises `Gs1Error` where the message has no key."""
-        return write_uri(self.pairs, self.origin.options.dictionary, stem)
+    def digital_link(self, stem: str = CANONICAL_STEM, *, compress: bool = False) -> str:
+        """The GS1 Digital Link URI under `stem`, compressed on demand.
+
+        GS1 Digital Link URI syntax, and the compression of that standard; raises `Gs1Error` where there is no key.
+
+        >>> Message((("01", "08936012345674"), ("17", "271231"))).digital_link("https://example.vn")
+        'https://example.vn/01/08936012345674?17=271231'
+        """
+        dictionary = self.origin.options.dictionary
+        uri = write_uri(self.pairs, dictionary, stem)
+        if not compress:
+            return uri
+        return f"{stem.rstrip('/')}/{compress_pairs(list(dict.fromkeys(self.pairs)), dictionary)}"
 
     def scan_data(self, symbology: str = "]d2") -> str:
-        """What a scanner sends for a symbol with this content; raises `Gs1Error` for a symbology without GS1 data."""
-        if symbology not in ("]C1", "]d2", "]Q3", "]J1", "]e0"):
+        """What a scanner sends for a symbol with this content (GS1 General Specifications, "Symbology identifiers").
+
+        Element strings in `]C1`, `]d2`, `]Q3`, `]J1`, `]e0` to `]e2`; a bare GTIN in `]E0`, `]E3`, `]E4`, `]I1`; a
+        Digital Link URI in `]Q1`, `]d1`, `]J0`. Raises `Gs1Error` where the symbol cannot hold the content.
+
+        >>> message = Message((("01", "08936012345674"),))
+        >>> message.scan_data(), message.scan_data("]E0"), message.scan_data("]Q1")
+        (']d20108936012345674', ']E08936012345674', ']Q1https://id.gs1.org/01/08936012345674')
+        """
+        dictionary = self.origin.options.dictionary
+        if symbology in writing.ELEMENT_SYMBOLS:
+            return symbology + writing.element_string(self.pairs, dictionary)
+        if symbology in LINK_SYMBOLS:
+            return symbology + self.digital_link()
+        if symbology not in writing.PRINTED_SYMBOLS:
             raise Gs1Error.of(ErrorCode.UNSUPPORTED_SYMBOLOGY_IDENTIFIER, symbology)
-        return symbology + writing.element_string(self.pairs, self.origin.options.dictionary)
+        linear, composite = self._parts()
+        rest = writing.element_string(composite, dictionary)
+        return writing.printed_symbol(symbology, linear, rest, self.origin.add_on)
+
+    def iso_15434(self) -> str:
+        r"""The message in an ISO/IEC 15434 envelope of format 05; `parse` gives it back.
+
+        >>> Message((("01", "08936012345674"), ("10", "LOT7"))).iso_15434()
+        '[)>\x1e05\x1d010893601234567410LOT7\x1e\x04'
+        """
+        content = writing.element_string(self.pairs, self.origin.options.dictionary)
+        return write_envelopes([Envelope(GS1_FORMAT, (content,))])
+
+    def merge(self, *others: Message) -> Message:
+        """One message of several carriers on one item, in the order given, equal repeats once.
+
+        The rules between AIs span all carriers of an item (GS1 General Specifications, "Data relationships"): read
+        each with `scope="carrier"`, then merge. Every value that differs from one before is a problem of its own.
+        Raises `Gs1Error` when this message was read strictly, else the problems stand in the message.
+
+        >>> lot = Message((("10", "LOT7"),))
+        >>> Message((("01", "08936012345674"),)).merge(lot).bracketed()
+        '(01)08936012345674(10)LOT7'
+        """
+        pairs = tuple(dict.fromkeys(pair for message in (self, *others) for pair in message.pairs))
+        options = replace(self.origin.options, scope="item")
+        found = [each for message in (self, *others) for each in message.problems if each.code not in RELATION_FAULTS]
+        if options.associations:
+            found += relation_problems(pairs, options.dictionary, requisites=options.requisites)
+        if found and not options.lenient:
+            raise Gs1Error(found[0], found[1:])
+        return Message(pairs, origin_of(options), tuple(found))
 
     def _parts(self) -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]:
         cut = self.origin.composite_from

@@ -17,6 +17,11 @@ _CACHE_LIMIT = 4096
 _DIGITAL_SIGNATURE = "8030"
 _SERIAL_FROM = {"253": 13, "255": 13, "8003": 14}
 """Keys whose value holds its serial number after that many digits."""
+RELATION_FAULTS = frozenset((
+    ErrorCode.INVALID_AI_PAIRS, ErrorCode.REQUIRED_AIS_NOT_SATISFIED,
+    ErrorCode.INSTANCES_OF_AI_HAVE_DIFFERENT_VALUES, ErrorCode.SERIAL_NOT_PRESENT,
+))  # fmt: skip
+"""What can be wrong between elements though each is right."""
 
 
 def matches(pattern: str, ai: str) -> bool:

@@ -44,7 +44,7 @@ def typed(work: Work, text: str) -> GoTo | CheckPage:
     if number is not None:
         return GoTo(number)
     try:
-        message = parse(code, ParseOptions(today=work.today))
+        message = parse(code, ParseOptions(today=work.today, permit_plain_data=True))
     except Gs1Error as error:
         words = Both(error.message("vi"), error.message("en"))
         return CheckPage(code, Told("check.unread"), Told.of("check.said", words=words), _mark(code, error.problem))
@@ -140,7 +140,7 @@ def _path_of_reading(work: Work, seen: Seen) -> str | None:
     if seen.faults:
         return None
     try:
-        message = seen.message or parse(seen.text, ParseOptions(today=work.today))
+        message = seen.message or parse(seen.text, ParseOptions(today=work.today, permit_plain_data=True))
     except Gs1Error:
         return None
     return path_of(message) if message.gtin is not None else None

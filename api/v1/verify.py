@@ -74,7 +74,7 @@ def post_verify(json_data: dict[str, Any]) -> Response:
 def identity_of(work: Work, told: dict[str, Any]) -> Identity:
     """Return what a form names; raise `BadInput` when it names nothing, `Gs1Error` when its text is faulty."""
     if "text" in told:
-        return Identity.of(parse(told["text"], ParseOptions(today=work.today)))
+        return Identity.of(parse(told["text"], ParseOptions(today=work.today, permit_plain_data=True)))
     if "gtin" not in told:
         raise BadInput("identity-missing", faults=[Fault("field-required", "/text")])
     return Identity(told["gtin"], told.get("serial"), told.get("batch"), told.get("expiry"))

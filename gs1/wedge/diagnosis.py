@@ -36,7 +36,7 @@ from gs1.wedge.traces import (
 CERTAIN = 0.95
 MOST_DIAGNOSES = 5
 _LEAST_SHARE = 0.01
-_SEPARATORS_LOST, _GLUED, _SUPERFLUOUS = -2.0, -5.0, -3.0
+_SEPARATORS_LOST, _GLUED, _SUPERFLUOUS = -1.2, -5.0, -3.0
 _KEY = re.compile(r"(?:\][A-Za-z][0-9])?(?:01(?=([0-9]{14}))|00(?=([0-9]{18})))")
 _MOST_SPLITS = 4
 _MOST_SCANS = 3
@@ -88,7 +88,7 @@ def diagnose(text: str, *, known: Known | None = None, today: date | None = None
     """
     if len(text) > LONGEST:
         return ()
-    patient = _Patient(ParseOptions(today=today), known)
+    patient = _Patient(ParseOptions(today=today, permit_plain_data=True), known)
     given = trim(Undone(text))
     found = _as_it_stands(given, patient)
     if len(text) > _LONGEST_TRIED:
