@@ -17,7 +17,8 @@ from gs1.errors import Gs1Error
 from gs1.gln import Gln
 from gs1.gtin import Gtin
 from gs1.healthcare import check_healthcare_gtin
-from gs1.keys import CheckedKey, demand_prefix, issued
+from gs1.key_checks import demand_prefix
+from gs1.keys import CheckedKey, issued
 from gs1.permutation import Permutation
 from gs1.serial_numbers import SAFE_UPPER, SerialNumbers
 from gs1.services import Gsrn, GsrnProvider
@@ -109,7 +110,14 @@ class KeySpace(Generic[KeyT]):
 
 @dataclass(frozen=True, slots=True)
 class SparseKeySpace(Generic[KeyT]):
-    """The keys of a space in a secret order: the same interface, each key once. Made by `KeySpace.sparse`."""
+    """The keys of a space in a secret order: the same interface, each key once. Made by `KeySpace.sparse`.
+
+    GS1 General Specifications 1.4.4 leave the order of references to the company.
+
+    >>> space = KeySpace(Gtin, "8936012345")
+    >>> sorted(space.sparse(b"a secret of sixteen bytes or more")) == list(space)
+    True
+    """
 
     space: KeySpace[KeyT]
     order: Permutation

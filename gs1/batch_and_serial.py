@@ -12,7 +12,11 @@ SERIAL_MAX = 20
 
 @dataclass(frozen=True, slots=True, order=True)
 class BatchNumber:
-    """A batch number as printed on the pack: AI (10), 1 to 20 characters of set 82."""
+    """A batch number as printed on the pack: AI (10), 1 to 20 characters of set 82.
+
+    >>> str(BatchNumber.parse("LOT-7"))
+    'LOT-7'
+    """
 
     text: str
 
@@ -28,7 +32,11 @@ class BatchNumber:
 
 @dataclass(frozen=True, slots=True, order=True)
 class SerialNumber:
-    """A serial number as printed on the pack: AI (21), 1 to 20 characters of set 82."""
+    """A serial number as printed on the pack: AI (21), 1 to 20 characters of set 82.
+
+    >>> str(SerialNumber.parse("S1"))
+    'S1'
+    """
 
     text: str
 

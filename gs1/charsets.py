@@ -17,14 +17,21 @@ SET_64 = frozenset(ALPHABET_64)
 
 
 def first_outside(text: str, members: frozenset[str]) -> int:
-    """The position of the first character of `text` that is not in `members`, or -1."""
+    """The position of the first character of `text` that is not in `members`, or -1.
+
+    >>> first_outside("LÔ7", SET_82)
+    1
+    """
     if members.issuperset(text):
         return -1
     return next(index for index, character in enumerate(text) if character not in members)
 
 
 def demand_set_82(text: str, longest: int, ai: str) -> None:
-    """Raise `Gs1Error` unless `text` has 1 to `longest` characters of set 82."""
+    """Raise `Gs1Error` unless `text` has 1 to `longest` characters of set 82.
+
+    >>> demand_set_82("LOT-7", 20, "10")
+    """
     if not text:
         raise Gs1Error.of(ErrorCode.AI_VALUE_IS_TOO_SHORT, text, ai=ai)
     if len(text) > longest:

@@ -18,7 +18,11 @@ _WEIGHTS_OF_FIVE = (_FIVE_PLUS, _TWO_MINUS, _FIVE_MINUS, _FIVE_PLUS, _TWO_MINUS)
 
 
 def digits_sum(payload: str) -> int:
-    """The weighted sum of `payload`, weights 3 and 1 from the right (GS1 General Specifications 7.9.1)."""
+    """The weighted sum of `payload`, weights 3 and 1 from the right (GS1 General Specifications 7.9.1).
+
+    >>> digits_sum("893601234567") % 10
+    6
+    """
     codes = payload.encode("ascii", "replace")
     odd, even = codes[-1::-2], codes[-2::-2]
     return 3 * (sum(odd) - _ZERO * len(odd)) + sum(even) - _ZERO * len(even)
@@ -69,7 +73,11 @@ def _weighed(value: str, weights: tuple[str, ...]) -> int:
 
 
 def first_non_digit(text: str) -> int:
-    """The position of the first character that is not 0 to 9, or -1."""
+    """The position of the first character that is not 0 to 9, or -1.
+
+    >>> first_non_digit("12A4"), first_non_digit("1234")
+    (2, -1)
+    """
     if text.isascii() and text.isdigit():
         return -1
     return next((index for index, character in enumerate(text) if not "0" <= character <= "9"), -1)

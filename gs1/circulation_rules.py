@@ -19,7 +19,11 @@ _PREFIX_DIGITS = 2
 
 
 class MeasureKind(StrEnum):
-    """What the variable digits count."""
+    """What the variable digits count.
+
+    >>> CirculationRegion.parse("GB").rule_of("20").kind.value
+    'price'
+    """
 
     WEIGHT = "weight"
     PRICE = "price"
@@ -28,7 +32,11 @@ class MeasureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CirculationRule:
-    """One layout of the twelve digits before the check digit (GS1 General Specifications 2.1.12)."""
+    """One layout of the twelve digits before the check digit (GS1 General Specifications 2.1.12).
+
+    >>> CirculationRule("23IIIIIIVVVV", MeasureKind.WEIGHT, 3).amount("238806011234")
+    Decimal('1.234')
+    """
 
     pattern: str
     kind: MeasureKind
@@ -104,7 +112,11 @@ class CirculationRegion:
 
 @cache
 def regions() -> tuple[CirculationRegion, ...]:
-    """All regions whose rules are known, read at the first question."""
+    """All regions whose rules are known, read at the first question.
+
+    >>> [region.code for region in regions()]
+    ['DE', 'DK', 'EE', 'FI', 'GB', 'LT', 'LV', 'NO', 'SE']
+    """
     rules: dict[tuple[str, str, str], list[CirculationRule]] = {}
     for line in table_lines("restricted_circulation.tsv"):
         code, name, currency, pattern, kind, decimals, _ = line.split("\t")

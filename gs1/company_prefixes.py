@@ -25,7 +25,12 @@ _NOT_ISSUED = 0
 
 
 class PrefixSource(Protocol):
-    """Whoever knows how long company prefixes are: our table, a licensed one, a service."""
+    """Whoever knows how long company prefixes are: our table, a licensed one, a service.
+
+    >>> source: PrefixSource = CompanyPrefixTable([("8931", "8931", 10)])
+    >>> source.length_of("893100000123"), source.length_of("761042500212")
+    (10, None)
+    """
 
     def length_of(self, digits: str) -> int | None:
         """The length of the company prefix that `digits` begin with, or None where it is unknown."""
@@ -80,5 +85,9 @@ class CompanyPrefixTable:
 
 @cache
 def shipped_table() -> CompanyPrefixTable:
-    """The ranges under 893 that this package ships, as of 2025-10-11; read at the first question."""
+    """The ranges under 893 that this package ships, as of 2025-10-11; read at the first question.
+
+    >>> shipped_table().prefix_of("893100000123")
+    '8931000001'
+    """
     return CompanyPrefixTable.load(table_path(_SHIPPED))

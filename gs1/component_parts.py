@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from gs1.keys import Layout, TextKey, demand_value
+from gs1.key_checks import demand_value
+from gs1.keys import Layout, TextKey
 
 
 class Cpid(TextKey):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
-from gs1.keys import Layout, NumberKey, demand_key
+from gs1.key_checks import demand_key
+from gs1.keys import Layout, NumberKey
 
 
 class Gln(NumberKey):

@@ -9,7 +9,8 @@ from gs1.check_digit import check_digit
 from gs1.codes import ErrorCode
 from gs1.company_prefixes import PrefixSource
 from gs1.errors import Gs1Error
-from gs1.keys import CheckedKey, Layout, build_digits, demand_key, issued
+from gs1.key_checks import build_digits, demand_key
+from gs1.keys import CheckedKey, Layout, issued
 from gs1.prefixes import Circulation, Prefix, PrefixState, prefix_of, prefix_of_8
 from gs1.zero_suppression import expand_upc_e, suppress_upc_a
 
@@ -17,7 +18,11 @@ LENGTHS = (8, 12, 13, 14)
 
 
 class GtinFormat(StrEnum):
-    """The four forms of a GTIN (GS1 General Specifications 3.3.2)."""
+    """The four forms of a GTIN (GS1 General Specifications 3.3.2).
+
+    >>> GtinFormat.GTIN_13.length
+    13
+    """
 
     GTIN_8 = "GTIN-8"
     GTIN_12 = "GTIN-12"

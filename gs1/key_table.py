@@ -30,6 +30,8 @@ KEY_AIS: Mapping[str, type[Key]] = MappingProxyType({
 def key_of(ai: str, value: str) -> Key | None:
     """Return the value of `ai` as a key, or None where the AI carries none; raise `Gs1Error` for a faulty value.
 
+    A GTIN is read with 8, 12 or 13 digits too.
+
     >>> key_of("8004", "8931234567BED-12")
     Giai(text='8931234567BED-12')
     """
@@ -38,7 +40,11 @@ def key_of(ai: str, value: str) -> Key | None:
 
 
 def readable_key(ai: str, value: str) -> Key | None:
-    """The value of `ai` as a key, or None where it carries none or the value is faulty."""
+    """The value of `ai` as a key, or None where it carries none or the value is faulty.
+
+    >>> readable_key("01", "08936012345675") is None
+    True
+    """
     try:
         return key_of(ai, value)
     except Gs1Error:

@@ -8,28 +8,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self, TypeVar
 
-from gs1.check_digit import check_digit, digits_sum, first_non_digit
 from gs1.codes import ErrorCode
 from gs1.company_prefixes import PrefixSource, shipped_table
-from gs1.dictionary import STANDARD
 from gs1.errors import Gs1Error, Problem
-from gs1.linters import NoGcpSource
+from gs1.key_checks import build_digits, demand_prefix, demand_value, leading_digits
 from gs1.prefixes import Prefix, prefix_of
-from gs1.value_check import check_whole_value, length_problem
 
-PREFIX_SHORTEST = 4
-PREFIX_LONGEST = 12
 TOGETHER = "prefix_and_reference"
 """The name of the part that holds company prefix and reference where the length of the prefix is not known."""
 
 KeyT = TypeVar("KeyT", bound="Key")
-_NO_SOURCE = NoGcpSource()
 
 
 class Layout(NamedTuple):
     """Where the parts of a key stand: lead, company prefix, reference, check, tail; an empty name says: no such part.
 
     `core` is the length of all parts before the tail, None where the key runs to its end.
+
+    >>> from gs1 import Grai
+    >>> Grai.layout.ai, Grai.layout.lead, Grai.layout.reference, Grai.layout.tail
+    ('8003', 'zero', 'asset_type', 'serial')
     """
 
     ai: str
@@ -99,7 +97,12 @@ class Key:
 
 
 class CheckedKey(Key):
-    """A key with a modulo 10 check digit (GS1 General Specifications 7.9.1)."""
+    """A key with a modulo 10 check digit (GS1 General Specifications 7.9.1).
+
+    >>> from gs1 import Gln
+    >>> Gln.parse("8931234567897").check_digit
+    '7'
+    """
 
     __slots__ = ()
 
@@ -115,7 +118,12 @@ class CheckedKey(Key):
 
 
 class NumberKey(CheckedKey):
-    """A key of digits that is company prefix, reference and check digit."""
+    """A key of digits that is company prefix, reference and check digit.
+
+    >>> from gs1 import Gsin
+    >>> Gsin.build("8931234567", 42).payload
+    '8931234567000042'
+    """
 
     __slots__ = ()
 
@@ -129,7 +137,12 @@ class NumberKey(CheckedKey):
 
 
 class SerialisedKey(CheckedKey):
-    """A key of digits that may name one of many things of a kind by a serial number behind the check digit."""
+    """A key of digits that may name one of many things of a kind by a serial number behind the check digit.
+
+    >>> from gs1 import Gdti
+    >>> Gdti.build("8931234567", 89, serial="A1").serial
+    'A1'
+    """
 
     __slots__ = ()
 
@@ -146,7 +159,12 @@ class SerialisedKey(CheckedKey):
 
 
 class TextKey(Key):
-    """A key of a company prefix and a reference of letters and digits, without a check digit."""
+    """A key of a company prefix and a reference of letters and digits, without a check digit.
+
+    >>> from gs1 import Ginc
+    >>> str(Ginc.build("8931234567", "HAN7"))
+    '8931234567HAN7'
+    """
 
     __slots__ = ()
 
@@ -157,61 +175,13 @@ class TextKey(Key):
         return issued(cls.parse(company_prefix + reference))
 
 
-def leading_digits(text: str) -> str:
-    """The digits that `text` begins with."""
-    end = first_non_digit(text)
-    return text if end < 0 else text[:end]
-
-
-def demand_value(ai: str, text: str) -> None:
-    """Raise `Gs1Error` with every fault of `text` as a value of this AI, by the table of AIs."""
-    entry = STANDARD.demand(ai)
-    wrong_length = length_problem(entry, text)
-    found = [] if wrong_length is None else [wrong_length]
-    if not found:
-        check_whole_value(entry, text, _NO_SOURCE, found)
-    if found:
-        raise Gs1Error(found[0], found[1:])
-
-
-def demand_key(text: str, lengths: tuple[int, ...], ai: str) -> None:
-    """Raise `Gs1Error` unless `text` is digits of an allowed length with a right check digit."""
-    position = first_non_digit(text)
-    if position >= 0:
-        raise Gs1Error.of(ErrorCode.NON_DIGIT_CHARACTER, text, position, 1, ai)
-    if len(text) not in lengths:
-        code = ErrorCode.AI_VALUE_IS_TOO_SHORT if len(text) < max(lengths) else ErrorCode.AI_VALUE_IS_TOO_LONG
-        raise Gs1Error.of(code, text, min(len(text), max(lengths)), ai=ai)
-    if (digits_sum(text[:-1]) + int(text[-1])) % 10:
-        raise Gs1Error.of(ErrorCode.INCORRECT_CHECK_DIGIT, text, len(text) - 1, 1, ai)
-
-
-def demand_prefix(company_prefix: str) -> None:
-    """Raise `Gs1Error` unless the text can be a company prefix: 4 to 12 digits (GS1 General Specifications 1.4.4)."""
-    if first_non_digit(company_prefix) >= 0 or not PREFIX_SHORTEST <= len(company_prefix) <= PREFIX_LONGEST:
-        raise Gs1Error.of(ErrorCode.INVALID_GCP_PREFIX, company_prefix)
-
-
-def build_digits(company_prefix: str, reference: int | str, payload_length: int) -> str:
-    """Join prefix and reference, padded with zeros to `payload_length`, and add the check digit.
-
-    Raises `Gs1Error` when the prefix is no prefix or the reference does not fit into what the prefix leaves.
-    """
-    demand_prefix(company_prefix)
-    room = payload_length - len(company_prefix)
-    tail = str(reference)
-    if first_non_digit(tail) >= 0:
-        raise Gs1Error.of(ErrorCode.NON_DIGIT_CHARACTER, tail, first_non_digit(tail), 1)
-    if isinstance(reference, int):
-        tail = tail.zfill(room) if room > 0 or reference else ""
-    if room < 0 or len(tail) != room:
-        raise Gs1Error.of(ErrorCode.KEY_SPACE_EXHAUSTED, tail)
-    payload = company_prefix + tail
-    return payload + check_digit(payload)
-
-
 def zero_problem(key: Key, ai: str) -> Problem | None:
-    """The warning that a key of zeros identifies nothing, for no company has that prefix; None for any other key."""
+    """The warning that a key of zeros identifies nothing, for no company has that prefix; None for any other key.
+
+    >>> from gs1 import Gtin
+    >>> zero_problem(Gtin.parse("0000000000000"), "01").severity
+    'warning'
+    """
     if key.body.strip("0"):
         return None
     return Problem(ErrorCode.ALL_ZERO_KEY, key.text, 0, len(key.text), ai, severity="warning")
@@ -228,6 +198,11 @@ def demand_issued(key: Key) -> None:
 
 
 def issued(key: KeyT) -> KeyT:
-    """The key itself, after `demand_issued`."""
+    """The key itself, after `demand_issued`.
+
+    >>> from gs1 import Gln
+    >>> issued(Gln.parse("8931234567897")).text
+    '8931234567897'
+    """
     demand_issued(key)
     return key

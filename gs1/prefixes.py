@@ -21,7 +21,11 @@ _LENGTH_8 = 3
 
 
 class PrefixState(StrEnum):
-    """What is known of a prefix."""
+    """What is known of a prefix.
+
+    >>> prefix_of("0500000000000").state.value
+    'reserved'
+    """
 
     KNOWN = "known"
     RESERVED = "reserved"
@@ -30,7 +34,11 @@ class PrefixState(StrEnum):
 
 
 class Circulation(StrEnum):
-    """Where a restricted circulation number may be used (GS1 General Specifications 2.1.11, 2.1.12)."""
+    """Where a restricted circulation number may be used (GS1 General Specifications 2.1.11, 2.1.12).
+
+    >>> prefix_of("2088060112343").circulation.value
+    'geographical'
+    """
 
     COMPANY = "company"
     GEOGRAPHICAL = "geographical"
@@ -38,7 +46,11 @@ class Circulation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """One GS1 prefix: its digits, who uses it for what, and the country of the member organisation."""
+    """One GS1 prefix: its digits, who uses it for what, and the country of the member organisation.
+
+    >>> prefix_of("8936012345674").member_organisation
+    'GS1 Vietnam'
+    """
 
     digits: str
     usage: str

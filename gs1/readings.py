@@ -41,6 +41,10 @@ class Readings:
     """All that one text can mean; `problems` tells why the other readings fail.
 
     `gtin` and `sscc` are also those of a message or link, `upc` also that of a GTIN-12.
+
+    >>> both = readings("12345670")
+    >>> str(both.gtin), str(both.upc.gtin)
+    ('00000012345670', '00123456000070')
     """
 
     text: str

@@ -18,7 +18,11 @@ from gs1.prefixes import Circulation
 
 @dataclass(frozen=True, slots=True)
 class VariableMeasure:
-    """What the digits say: a weight in kilograms, a price in a currency (ISO 4217), or a count."""
+    """What the digits say: a weight in kilograms, a price in a currency (ISO 4217), or a count.
+
+    >>> RestrictedNumber.parse("2511119000129", "DE").measure
+    VariableMeasure(kind=<MeasureKind.COUNT: 'count'>, amount=Decimal('12'), currency=None)
+    """
 
     kind: MeasureKind
     amount: Decimal
@@ -115,6 +119,11 @@ def restricted_number(
 
     Raises `Gs1Error` for an unknown region and, unless `verify` is off, for a wrong check digit of the measure: some
     companies use that digit for something else.
+
+    >>> restricted_number(Gtin.parse("2388060112344"), "FI").weight
+    Decimal('1.234')
+    >>> restricted_number(Gtin.parse("8936012345674")) is None
+    True
     """
     place = None if region is None else _region(region)
     circulation = gtin.circulation

@@ -7,7 +7,8 @@ from typing import ClassVar, Self
 from gs1.check_digit import check_digit
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error
-from gs1.keys import PREFIX_LONGEST, PREFIX_SHORTEST, CheckedKey, Layout, build_digits, demand_key, issued
+from gs1.key_checks import PREFIX_LONGEST, PREFIX_SHORTEST, build_digits, demand_key
+from gs1.keys import CheckedKey, Layout, issued
 
 
 class Sscc(CheckedKey):

@@ -8,12 +8,16 @@ from enum import StrEnum
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error
 from gs1.gtin import Gtin
-from gs1.keys import demand_key
+from gs1.key_checks import demand_key
 from gs1.zero_suppression import expand_upc_e, suppress_upc_a
 
 
 class UpcFormat(StrEnum):
-    """The two symbols that carry a GTIN-12 (GS1 General Specifications 5.2.2)."""
+    """The two symbols that carry a GTIN-12 (GS1 General Specifications 5.2.2).
+
+    >>> Upc.parse("042100005264").format.value
+    'UPC-A'
+    """
 
     UPC_A = "UPC-A"
     UPC_E = "UPC-E"
