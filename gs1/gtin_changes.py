@@ -26,7 +26,11 @@ class ItemVersion:
 
     `old` of `advise` is the version that the GTIN was given for, so that small changes add up. `product` is the
     register's own name of the product; `assortment` holds the content of a kit or an assortment with counts;
-    `higher_levels` says how many packaging levels hold this one.
+    `higher_levels` says how many packaging levels hold this one. The attributes are those that the GS1 GTIN Management
+    Standard and the GS1 Healthcare GTIN Allocation Rules look at.
+
+    >>> ItemVersion(strength="500 mg", higher_levels=2).strength
+    '500 mg'
     """
 
     product: str | None = None
@@ -57,7 +61,11 @@ class ItemVersion:
 
 
 class Decision(StrEnum):
-    """What becomes of the GTIN."""
+    """What becomes of the GTIN (GS1 GTIN Management Standard: at which packaging levels a rule assigns a new one).
+
+    >>> Decision.KEEP.value
+    'keep'
+    """
 
     KEEP = "keep"
     NEW_GTIN = "new-gtin"
@@ -85,7 +93,11 @@ _NATIONAL = (
 
 @dataclass(frozen=True, slots=True)
 class GtinRule:
-    """One rule: its code, its title in English and Vietnamese, the standard it stands in."""
+    """One rule: its code, its title in English and Vietnamese, the standard it stands in.
+
+    >>> rules_of("general")[2].standard
+    'GS1 GTIN Management Standard, rule 3: Declared net content'
+    """
 
     code: str
     en: str
@@ -101,7 +113,11 @@ class GtinRule:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One change that a rule looks at: the attribute, what was declared before, what is declared now."""
+    """One change that a rule (of a GS1 standard) looks at: the attribute, what was declared before, and now.
+
+    >>> advise(ItemVersion(brand="A"), ItemVersion(brand="B")).reasons[0].attribute
+    'brand'
+    """
 
     rule: GtinRule
     attribute: str
@@ -111,7 +127,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What to do, with every rule that asks for it; `told_once` names attributes that only one version declares."""
+    """What to do, with every GS1 rule that asks for it; `told_once` names attributes that only one version declares.
+
+    >>> advise(ItemVersion(), ItemVersion(brand="B")).told_once
+    ('brand',)
+    """
 
     decision: Decision
     reasons: tuple[Reason, ...]
@@ -163,7 +183,7 @@ def advise(old: ItemVersion, new: ItemVersion, rules: RuleSet = "healthcare") ->
 
 
 def rules_of(rules: RuleSet = "healthcare") -> tuple[GtinRule, ...]:
-    """Every rule of a set, each once; raises `Gs1Error` for an unknown set.
+    """Every rule of a set of GS1 rules, each once; raises `Gs1Error` for an unknown set.
 
     >>> len(rules_of("general"))
     10

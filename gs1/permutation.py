@@ -15,7 +15,8 @@ class Permutation:
     """The numbers from 0 to `size` - 1 in a secret order, and back.
 
     A balanced Feistel network of eight rounds over the next power of four (the construction of format-preserving
-    encryption, NIST SP 800-38G), walked until the result is inside the range; the round function is keyed BLAKE2b.
+    encryption, NIST SP 800-38G), walked until the result is inside the range; the round function is keyed BLAKE2b
+    (RFC 7693).
 
     >>> order = Permutation(b"a secret of sixteen bytes or more", 1000)
     >>> sorted(order.at(number) for number in range(1000)) == list(range(1000))

@@ -14,7 +14,8 @@ class Damage:
     """One damage to a text that a keyboard-mode scanner typed.
 
     `start` is its place in the text as it stood when this damage was undone, damages being undone in the order they
-    are listed; `found` stood there and `put` was put instead. `name` tells which layout or input method it was.
+    are listed; `found` stood there and `put` was put instead. `name` tells which layout or input method it was. What
+    may stand in a message: GS1 General Specifications 7.8 and 7.11.
 
     >>> Damage(ErrorCode.SEPARATOR_STAND_IN, 20, "<GS>", "\\x1d").message("en")
     'The scanner typed other characters for the separator; set it to send character 29. [<GS>]'
@@ -34,7 +35,11 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A text after some damages were undone; `weight` is the logarithm of how usual these damages are."""
+    """A text on its way to being GS1 data again; `weight` is the logarithm of how usual the undone damages are.
+
+    >>> Undone("10LOT7 ").then("10LOT7", (Damage(ErrorCode.LINE_END_TYPED, 6, " ", ""),), -1.0).weight
+    -1.0
+    """
 
     text: str
     damages: tuple[Damage, ...] = ()

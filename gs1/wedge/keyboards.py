@@ -49,7 +49,11 @@ _WITH_TONES = frozenset(name for name, meant in LAYOUTS.items() if not meant.key
 
 
 def tones_apart(text: str) -> str:
-    """The text with each tone mark as a character of its own, behind its letter."""
+    """The text with each tone mark as a character of its own, behind its letter (TCVN 6064 keys; ISO/IEC 10646 signs).
+
+    >>> ascii(tones_apart("LÓ7"))
+    "'LO\\\\u03017'"
+    """
     parts = []
     for character in text:
         if character.isascii():
@@ -62,7 +66,13 @@ def tones_apart(text: str) -> str:
 
 
 def undo_layouts(given: Undone) -> Iterator[Undone]:
-    """The text as each layout's keys say; a layout that cannot have typed it, or that changes nothing, is left out."""
+    """The text as each layout's keys say; a layout that cannot have typed it, or that changes nothing, is left out.
+
+    GS1 data are digits, letters and few signs (GS1 General Specifications 7.11), so most layouts cannot have.
+
+    >>> next((undone.text, undone.damages[0].name) for undone in undo_layouts(Undone("&àLOTè")))
+    ('10LOT7', 'AZERTY')
+    """
     apart, whole = tones_apart(given.text), unicodedata.normalize("NFC", given.text)
     for name, meant in LAYOUTS.items():
         typed = apart if name in _WITH_TONES else whole
@@ -72,13 +82,21 @@ def undo_layouts(given: Undone) -> Iterator[Undone]:
 
 
 def undo_case(given: Undone) -> Iterator[Undone]:
-    """The text with the case of every letter turned: caps lock was on."""
+    """The text with the case of every letter turned: caps lock was on. Case tells values apart (GS1 GenSpecs 7.11).
+
+    >>> [undone.text for undone in undo_case(Undone("10lot7"))]
+    ['10LOT7']
+    """
     if given.text.isascii() and given.text.swapcase() != given.text:
         yield _changed(given, given.text.swapcase(), ErrorCode.LETTER_CASE_TURNED, "caps lock", _CASE)
 
 
 def undo_wide(given: Undone) -> Iterator[Undone]:
-    """The text with full-width forms as plain ones: an East Asian input method was on."""
+    """The text with full-width forms (ISO/IEC 10646) as plain ones: an East Asian input method was on.
+
+    >>> [undone.text for undone in undo_wide(Undone("１０ＬＯＴ７"))]
+    ['10LOT7']
+    """
     text = "".join(unicodedata.normalize("NFKC", sign) if "\uff00" < sign < "\uff5f" else sign for sign in given.text)
     if text != given.text:
         yield _changed(given, text, ErrorCode.INPUT_METHOD_SUSPECT, "full-width", _WIDE)
@@ -90,7 +108,13 @@ def _changed(given: Undone, text: str, code: ErrorCode, name: str, weight: float
 
 
 def undo_methods(given: Undone) -> Iterator[Undone]:
-    """The text as typed before a Vietnamese input method took its keys, in each way they can have been pressed."""
+    """The text as typed before a Vietnamese input method took its keys, in each way they can have been pressed.
+
+    Telex, VNI and VIQR (RFC 1456); a key may have come later in the word than the letter it changed.
+
+    >>> [(undone.text, undone.damages[0].name) for undone in undo_methods(Undone("LÓT7"))][:4]
+    [('LOST7', 'Telex'), ('LOTS7', 'Telex'), ('LO1T7', 'VNI'), ('LOT17', 'VNI')]
+    """
     if given.text.isascii():
         return
     for name, marks in METHODS.items():
@@ -166,6 +190,8 @@ def _joined(chosen: tuple[_Spelling, ...], moved: Iterable[tuple[int, tuple[int,
 
 def looks_like_wrong_layout(text: str) -> bool:
     """Whether a text holds letters beyond ASCII, which on a pack mean a wrong layout or a Vietnamese input method.
+
+    No GS1 value holds one (GS1 General Specifications 7.11).
 
     >>> looks_like_wrong_layout("10LÔ7"), looks_like_wrong_layout("10LOT7")
     (True, False)

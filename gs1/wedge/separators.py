@@ -40,7 +40,11 @@ class Repair:
     """One possible reading of a text whose separators were lost.
 
     `score` is the logarithm of its likelihood plus what `known` gave; `inserted_at` are the places of the given text
-    before which a separator has to be put; `share` is its part of the likelihood of all readings found, 0 to 1.
+    before which a separator has to be put (GS1 General Specifications 7.8.5); `share` is its part of the likelihood of
+    all readings found, 0 to 1.
+
+    >>> [repair.share > 0.9 for repair in repair_separators("0108936012345674" + "10LOT7" + "21SERIAL77X")]
+    [True, False]
     """
 
     message: Message

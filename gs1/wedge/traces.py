@@ -39,7 +39,11 @@ _WEAK_SIGNS = frozenset(_KINDS["weak"]) - {_DIGITS}
 
 
 def trim(given: Undone) -> Undone:
-    """The text without line ends and other invisible signs at both ends."""
+    r"""The text without line ends and other signs at both ends that no value holds (GS1 General Specifications 7.11).
+
+    >>> trim(Undone("10LOT7\r\n")).text
+    '10LOT7'
+    """
     text = given.text.rstrip(_EDGES)
     ending = _END_WORDS.search(text)
     text = text[: ending.start()].rstrip(_EDGES) if ending else text
@@ -53,7 +57,11 @@ def trim(given: Undone) -> Undone:
 
 
 def undo_stand_ins(given: Undone) -> Undone:
-    """The text with GS wherever something was typed that can mean nothing else."""
+    r"""The text with GS wherever something was typed that can mean nothing else (GS1 General Specifications 7.8.5).
+
+    >>> undo_stand_ins(Undone("10LOT7<GS>21S1")).text
+    '10LOT7\x1d21S1'
+    """
     damages: list[Damage] = []
 
     def put(found: re.Match[str]) -> str:
@@ -65,7 +73,11 @@ def undo_stand_ins(given: Undone) -> Undone:
 
 
 def undo_weak_stand_ins(given: Undone) -> Iterator[Undone]:
-    """The text with GS, or nothing, for each sign that no value can hold."""
+    r"""The text with GS, or nothing, for each sign that no value can hold (GS1 General Specifications 7.11).
+
+    >>> [undone.text for undone in undo_weak_stand_ins(Undone("10LOT7|21S1"))]
+    ['10LOT7\x1d21S1', '10LOT721S1']
+    """
     signs = set(_OUTSIDE.findall(given.text))
     for sign in sorted(signs & _WEAK_SIGNS):
         for put, weight in ((GS, _WEAK), ("", _REMOVED)):
@@ -76,7 +88,11 @@ def undo_weak_stand_ins(given: Undone) -> Iterator[Undone]:
 
 
 def undo_alt_code(given: Undone) -> Iterator[Undone]:
-    """The text with GS for the digits of Alt+029, typed where the Alt key was not heard."""
+    r"""The text with GS for the digits of Alt+029, typed where the Alt key was not heard (ISO/IEC 646: GS is 29).
+
+    >>> [undone.text[16:] for undone in undo_alt_code(Undone("0108936012345674" + "10LOT7" + "029" + "21S1"))]
+    ['10LOT7\x1d21S1']
+    """
     if GS in given.text or not given.text.isascii():
         return
     for found in list(re.finditer(_DIGITS, given.text))[:3]:
@@ -87,7 +103,11 @@ def undo_alt_code(given: Undone) -> Iterator[Undone]:
 
 
 def undo_identifier(given: Undone) -> Undone:
-    """The text with a right symbology identifier where a damaged one was typed (ISO/IEC 15424)."""
+    """The text with a right symbology identifier where a damaged one was typed (ISO/IEC 15424).
+
+    >>> undo_identifier(Undone("$d2" + "0108936012345674")).text
+    ']d20108936012345674'
+    """
     text = given.text
     second = text[3:6]
     if text.startswith(_RIGHT_LEADS) and second in _RIGHT_LEADS:
@@ -103,7 +123,11 @@ def undo_identifier(given: Undone) -> Undone:
 
 
 def undo_brackets(given: Undone) -> Undone:
-    """The text without brackets around its AIs, each element begun by GS instead."""
+    r"""The text without brackets around its AIs, each element begun by GS instead (GS1 General Specifications 4.16).
+
+    >>> undo_brackets(Undone("0108936012345674(10)LOT7")).text
+    '0108936012345674\x1d10LOT7'
+    """
     lead = given.text[:3] if given.text.startswith(_RIGHT_LEADS) else ""
     damages: list[Damage] = []
 
@@ -121,6 +145,9 @@ def restore_first(given: Undone) -> Iterator[Undone]:
     """The text with the characters of its beginning that can have been lost: of the identifier, of AI (01), of a GTIN.
 
     A single lost digit of a GTIN follows from its check digit (GS1 General Specifications 7.9).
+
+    >>> [undone.text for undone in restore_first(Undone("936012345674"))]
+    ['0108936012345674']
     """
     text = given.text
     if text[:1] in {"1", "2", "3"}:

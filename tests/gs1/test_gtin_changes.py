@@ -56,7 +56,7 @@ NATIONAL = {
 }  # fmt: skip
 
 
-def changed(attribute: str, value: Any) -> ItemVersion:  # Any: as in CHANGES
+def changed(attribute: str, value: object) -> ItemVersion:
     facts: dict[str, Any] = {attribute: value}  # Any: as in CHANGES
     return replace(TABLETS, **facts)
 
