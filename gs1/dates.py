@@ -12,7 +12,11 @@ REFERENCE_YEAR = int(STANDARD.release[:4])
 
 
 def full_year(two_digits: int, today: date | None = None) -> int:
-    """The year meant by two digits: from 49 years back to 50 ahead (GS1 General Specifications 7.12)."""
+    """The year meant by two digits: from 49 years back to 50 ahead (GS1 General Specifications 7.12).
+
+    >>> full_year(76, date(2026, 11, 23)), full_year(77, date(2026, 11, 23))
+    (2076, 1977)
+    """
     year = today.year if today else REFERENCE_YEAR
     century, current = year - year % 100, year % 100
     difference = two_digits - current
@@ -24,7 +28,13 @@ def full_year(two_digits: int, today: date | None = None) -> int:
 
 
 def read_date(text: str, today: date | None = None) -> date | None:
-    """The day that `YYMMDD` or `YYYYMMDD` names, the last of the month for day 00; None for no date."""
+    """The day that `YYMMDD` or `YYYYMMDD` names, the last of the month for day 00; None for no date.
+
+    GS1 General Specifications 7.12 for the century; section 3 for day 00.
+
+    >>> read_date("280200", date(2026, 1, 1))
+    datetime.date(2028, 2, 29)
+    """
     if not (text.isascii() and text.isdigit()) or len(text) not in (6, 8):
         return None
     year = full_year(int(text[:2]), today) if len(text) == 6 else int(text[:4])
@@ -35,5 +45,9 @@ def read_date(text: str, today: date | None = None) -> date | None:
 
 
 def write_date(day: date) -> str:
-    """The day as `YYMMDD`."""
+    """The day as `YYMMDD`.
+
+    >>> write_date(date(2027, 12, 31))
+    '271231'
+    """
     return f"{day.year % 100:02}{day.month:02}{day.day:02}"

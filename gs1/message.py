@@ -107,6 +107,15 @@ class ElementString:
         return values.currency_of(self.ai, self.value)
 
     @property
+    def money(self) -> values.Money | None:
+        """The amount of AIs (391n) and (393n) with the letters and digits of its currency (ISO 4217).
+
+        >>> ElementString("3932", "70412345").money.code
+        'VND'
+        """
+        return values.money_of(self.ai, self.value)
+
+    @property
     def key(self) -> Key | None:
         """The value as a GS1 key; None where the AI carries none or, in a lenient message, the value is wrong."""
         return readable_key(self.ai, self.value)

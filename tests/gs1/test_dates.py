@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 
 from gs1 import ParseOptions, parse
 from gs1.dates import REFERENCE_YEAR, full_year, read_date
+from gs1.dictionary import STANDARD
+from gs1.linters.lists import CODE_LISTS
+from gs1.values import Money, currency_codes, date_range_of, datetime_of, money_of
 from tests.gs1.builders import A_GTIN
 
 
@@ -68,3 +72,45 @@ def test_elements_know_their_ranges_and_times() -> None:
     assert expiry.date_range == (date(2028, 2, 1), date(2028, 2, 29))
     assert at.datetime == datetime(2028, 12, 31, 14, 30)
     assert harvest.date_range == (date(2028, 1, 1), date(2028, 1, 31))
+
+
+def test_times_of_every_form_are_read_and_a_wrong_one_is_none() -> None:
+    today = date(2026, 1, 1)
+    read = {
+        "7003": "2712312359", "7011": "2712310005", "8008": "27123114", "4324": "2702001430", "7251": "198012312400",
+    }  # fmt: skip
+    told = {ai: datetime_of(STANDARD[ai], value, today) for ai, value in read.items()}
+    assert {ai: at and at.isoformat() for ai, at in told.items()} == {
+        "7003": "2027-12-31T23:59:00",
+        "7011": "2027-12-31T00:05:00",
+        "8008": "2027-12-31T14:00:00",
+        "4324": "2027-02-28T14:30:00",
+        "7251": "1981-01-01T00:00:00",
+    }
+    assert datetime_of(STANDARD["8008"], "271231143059", today) == datetime(2027, 12, 31, 14, 30, 59)
+    for ai, value in {"8008": "271231143060", "7011": "271231", "7251": "999912312400", "10": "A"}.items():
+        assert datetime_of(STANDARD[ai], value, today) is None
+
+
+def test_a_harvest_of_one_day_is_a_range_of_one_day() -> None:
+    assert date_range_of(STANDARD["7007"], "280101", date(2026, 1, 1)) == (date(2028, 1, 1), date(2028, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("ai", "value", "money"),
+    [
+        ("3910", "7041250000", (Decimal(1250000), "VND", "704")),
+        ("3932", "84012345", (Decimal("123.45"), "USD", "840")),
+        ("3922", "12345", None),
+        ("3103", "001250", None),
+    ],
+)
+def test_amounts_tell_their_currency_where_the_ai_names_one(ai: str, value: str, money: Money | None) -> None:
+    assert money_of(ai, value) == money
+
+
+def test_every_currency_that_the_table_of_codes_knows_has_its_letters() -> None:
+    codes = currency_codes()
+    assert set(codes) == CODE_LISTS["iso4217"]
+    assert len(set(codes.values())) == len(codes)
+    assert all(len(code) == 3 and code.isupper() for code in codes.values())

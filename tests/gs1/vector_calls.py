@@ -30,10 +30,10 @@ from gs1.linters import GcpAnswer, lint
 from gs1.readings import readings
 from gs1.relations import differing_repeat, excluded_pair, find_match, unsatisfied, unserialised_key
 from gs1.symbols import Symbol, read_symbol, write_symbol
-from gs1.udi.carrier import UdiCarrier
 from gs1.udi.hibc import parse_hibc
 from gs1.udi.iccbba import check_character, check_value, flag_characters, parse_isbt128
 from gs1.udi.ifa import is_valid_pzn, parse_ppn, ppn_of
+from gs1.udi.value import Udi
 from tests.gs1 import key_calls
 
 Json = Any  # a vector is JSON of any shape
@@ -55,7 +55,6 @@ ENGINE_NAMES = {
     Symbol.EAN_13: "EAN13",
     Symbol.EAN_8: "EAN8",
 }
-CURRENCIES = {"978": "EUR", "710": "ZAR", "208": "DKK", "752": "SEK", "840": "USD", "578": "NOK", "826": "GBP"}
 
 
 class Source:
@@ -162,8 +161,8 @@ def typed(message: Message) -> Json:
         _add(result, "dates", element, element.date and element.date.isoformat())
         _add(result, "datetimes", element, element.datetime and element.datetime.isoformat())
         _add(result, "decimals", element, None if element.decimal is None else str(element.decimal))
-        if element.currency and element.decimal is not None:
-            money = {"amount": str(element.decimal), "currency": CURRENCIES.get(element.currency, element.currency)}
+        if element.money is not None:
+            money = {"amount": str(element.money.amount), "currency": element.money.code}
             _add(result, "moneys", element, money)
     bad = [p.ai for p in message.problems if p.code.value == "INCORRECT_CHECK_DIGIT"]
     return result | ({"invalid_elements": bad} if bad else {})
@@ -269,15 +268,15 @@ def decompressed(text: str, given: dict[str, Json]) -> Json:
     return {"ai": dict(message.pairs), "other": other, "uri": message.digital_link()}
 
 
-def udi(carrier: UdiCarrier) -> Json:
+def udi(carrier: Udi) -> Json:
     numbers = ("unit_of_measure", "count")
     return {
         "issuer": carrier.issuer.value,
         "di": carrier.di,
         "lot": carrier.batch,
         "serial": carrier.serial,
-        "expiration_date": carrier.expiry,
-        "manufacturing_date": carrier.manufactured,
+        "expiration_date": carrier.expiry and str(carrier.expiry),
+        "manufacturing_date": carrier.manufactured and str(carrier.manufactured),
         "quantity": carrier.quantity,
     } | {name: int(value) if name in numbers else value for name, value in carrier.details}
 
