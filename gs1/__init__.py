@@ -1,5 +1,8 @@
 """The language of identification: GS1 keys, element strings, Digital Link. Standard library only, no clock."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from gs1.assets import Giai, Grai
 from gs1.batch_and_serial import BatchNumber, SerialNumber
 from gs1.bracketed import parse_bracketed
@@ -26,10 +29,16 @@ from gs1.shipments import Ginc, Gsin
 from gs1.sscc import Sscc
 from gs1.symbology import SymbologyIdentifier
 from gs1.trade_item_pieces import Itip
+from gs1.upc import Upc, UpcFormat
+
+if TYPE_CHECKING:
+    from gs1.circulation_rules import CirculationRegion, MeasureKind
+    from gs1.restricted_circulation import RestrictedNumber, VariableMeasure, restricted_number
 
 __all__ = [
     "BatchNumber",
     "Circulation",
+    "CirculationRegion",
     "Cpid",
     "CpidSerial",
     "ElementString",
@@ -49,14 +58,19 @@ __all__ = [
     "GtinFormat",
     "Itip",
     "Key",
+    "MeasureKind",
     "Message",
     "ParseOptions",
     "Prefix",
     "PrefixState",
     "Problem",
+    "RestrictedNumber",
     "SerialNumber",
     "Sscc",
     "SymbologyIdentifier",
+    "Upc",
+    "UpcFormat",
+    "VariableMeasure",
     "build",
     "check_digit",
     "demand_issued",
@@ -69,5 +83,21 @@ __all__ = [
     "parse_iso_15434",
     "parse_scan_data",
     "prefix_of",
+    "restricted_number",
     "validate",
 ]
+
+_ON_FIRST_USE = {
+    "CirculationRegion": "gs1.circulation_rules",
+    "MeasureKind": "gs1.circulation_rules",
+    "RestrictedNumber": "gs1.restricted_circulation",
+    "VariableMeasure": "gs1.restricted_circulation",
+    "restricted_number": "gs1.restricted_circulation",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load the names that few programs need when they are first asked for, so that `import gs1` stays quick."""
+    if name not in _ON_FIRST_USE:
+        raise AttributeError(f"module 'gs1' has no attribute {name!r}")
+    return getattr(import_module(_ON_FIRST_USE[name]), name)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from gs1.key_checks import demand_value
 from gs1.keys import Layout, TextKey
+from gs1.text_value import TextValue
 
 
 class Cpid(TextKey):
@@ -22,8 +22,7 @@ class Cpid(TextKey):
     layout: ClassVar[Layout] = Layout("8010", "part_reference", check="", checks=0)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CpidSerial:
+class CpidSerial(TextValue):
     """The serial number of one component, AI (8011): up to 12 digits, none a leading zero.
 
     GS1 General Specifications 3.9.11.
@@ -32,13 +31,10 @@ class CpidSerial:
     '1234'
     """
 
-    text: str
+    __slots__ = ()
 
     @classmethod
-    def parse(cls, text: str) -> CpidSerial:
+    def parse(cls, text: str) -> Self:
         """Return `text` as a component's serial number, or raise `Gs1Error` pointing at the first fault."""
         demand_value("8011", text)
         return cls(text)
-
-    def __str__(self) -> str:
-        return self.text

@@ -5,7 +5,6 @@ A key knows by its `Layout` where its parts stand; how long the company prefix i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self, TypeVar
 
 from gs1.codes import ErrorCode
@@ -13,6 +12,7 @@ from gs1.company_prefixes import PrefixSource, shipped_table
 from gs1.errors import Gs1Error, Problem
 from gs1.key_checks import build_digits, demand_prefix, demand_value, leading_digits
 from gs1.prefixes import Prefix, prefix_of
+from gs1.text_value import TextValue
 
 TOGETHER = "prefix_and_reference"
 """The name of the part that holds company prefix and reference where the length of the prefix is not known."""
@@ -39,8 +39,7 @@ class Layout(NamedTuple):
     tail: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(TextValue):
     """Any GS1 identification key: equal, hashed and ordered by its text (GS1 General Specifications 1.3.1).
 
     >>> from gs1 import Gln
@@ -48,7 +47,7 @@ class Key:
     True
     """
 
-    text: str
+    __slots__ = ()
     layout: ClassVar[Layout]
 
     @classmethod
@@ -91,9 +90,6 @@ class Key:
             found |= {"company_prefix": company, layout.reference: body[len(company) :]}
         found |= {layout.check: self.text[end : end + layout.checks], layout.tail: self.text[end + layout.checks :]}
         return {name: text for name, text in found.items() if name and text}
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class CheckedKey(Key):

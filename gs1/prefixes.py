@@ -9,6 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import TypeAlias
 
 from gs1.check_digit import first_non_digit
 from gs1.codes import ErrorCode
@@ -18,6 +19,7 @@ from gs1.tables import table_lines
 _PREFIXES = "gs1_prefixes.tsv"
 _PREFIXES_8 = "gs1_8_prefixes.tsv"
 _LENGTH_8 = 3
+_Row: TypeAlias = "tuple[str, str, str | None, PrefixState, Circulation | None]"
 
 
 class PrefixState(StrEnum):
@@ -64,13 +66,13 @@ class Prefix:
         return self.usage if self.state is PrefixState.KNOWN and self.usage.startswith("GS1") else None
 
 
-@dataclass(frozen=True, slots=True)
 class _Ranges:
     """The ranges of prefixes of one length, in order."""
 
-    length: int
-    firsts: tuple[str, ...]
-    rows: tuple[tuple[str, str, str | None, PrefixState, Circulation | None], ...]
+    def __init__(self, length: int, firsts: tuple[str, ...], rows: tuple[_Row, ...]) -> None:
+        self.length = length
+        self.firsts = firsts
+        self.rows = rows
 
     def find(self, digits: str) -> Prefix | None:
         """The prefix of `digits`, where one of these ranges holds it."""

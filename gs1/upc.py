@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error
 from gs1.gtin import Gtin
 from gs1.key_checks import demand_key
+from gs1.text_value import TextValue
 from gs1.zero_suppression import expand_upc_e, suppress_upc_a
 
 
@@ -23,8 +24,7 @@ class UpcFormat(StrEnum):
     UPC_E = "UPC-E"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Upc:
+class Upc(TextValue):
     """A UPC-A of twelve digits or a UPC-E of eight, as printed (GS1 General Specifications 2.1.3, 5.2.2.4).
 
     >>> upc = Upc.parse("04252614")
@@ -32,10 +32,10 @@ class Upc:
     ('UPC-E', '042100005264', '00042100005264')
     """
 
-    text: str
+    __slots__ = ()
 
     @classmethod
-    def parse(cls, text: str) -> Upc:
+    def parse(cls, text: str) -> Self:
         """Return the UPC-A of 12 digits, or the UPC-E of 6 (system 0), 7 (no check digit) or 8 digits.
 
         Raises `Gs1Error` for any other text, number system or check digit.
@@ -81,6 +81,3 @@ class Upc:
     def gtin(self) -> Gtin:
         """The trade item that the code names."""
         return Gtin(self.upc_a().zfill(14))
-
-    def __str__(self) -> str:
-        return self.text

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gs1 import Circulation, ErrorCode, Gs1Error, Gtin
-from gs1.circulation_rules import CirculationRegion, CirculationRule, MeasureKind, regions
-from gs1.restricted_circulation import RestrictedNumber, VariableMeasure, restricted_number
+import gs1
+from gs1 import (
+    Circulation,
+    CirculationRegion,
+    ErrorCode,
+    Gs1Error,
+    Gtin,
+    MeasureKind,
+    RestrictedNumber,
+    VariableMeasure,
+    restricted_number,
+)
+from gs1.circulation_rules import CirculationRule, regions
 
 RULES = [(region, rule) for region in regions() for rule in region.rules]
 
@@ -111,3 +123,14 @@ def test_a_built_number_reads_back_item_and_amount(
 def test_what_the_rule_cannot_hold_is_refused(prefix: str, item: str, amount: str) -> None:
     with pytest.raises(Gs1Error):
         RestrictedNumber.build("SE", prefix, item, Decimal(amount))
+
+
+def test_every_name_that_gs1_offers_is_there_and_no_other() -> None:
+    assert [name for name in gs1.__all__ if not hasattr(gs1, name)] == []
+    assert not hasattr(gs1, "Anything")
+
+
+def test_the_tables_that_few_programs_need_are_not_read_by_importing_gs1() -> None:
+    said = "import gs1, sys; print('gs1.restricted_circulation' in sys.modules, gs1.RestrictedNumber.__name__)"
+    told = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["False", "RestrictedNumber"]
