@@ -1,1 +1,1 @@
-"""Device and medicine identifiers of the other issuing agencies: HIBCC, IFA and ICCBBA."""
+"""Unique device identifiers of every issuing agency: one value, read and written (GS1, HIBCC, IFA, ICCBBA)."""

@@ -1,146 +1,254 @@
-"""HIBC supplier labels: primary, secondary and concatenated data structures (ANSI/HIBC 2.6)."""
+"""HIBC supplier labels read: primary, secondary and concatenated data structures (ANSI/HIBC 2.6, SLS)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error
-from gs1.udi.carrier import Issuer, UdiCarrier, calendar_day, day_of_year
+from gs1.udi.piece import Piece
+from gs1.udi.stated_date import StatedDate
+from gs1.udi.value import Issuer, Udi, details_of
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%"
+"""The characters of Code 39 in the order of their values (HIBC SLS 2.6, appendix B: check character)."""
+CENTURY = 2000
+LONGEST = 18
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _PRIMARY = re.compile(r"([A-Z][A-Z0-9]{3})([A-Z0-9]{1,18})([0-9])")
-_VALUE = re.compile(r"[A-Z0-9]{0,18}")
-_CENTURY = 2000
-_Told = dict[str, str]
+_ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_LONGEST_COUNT = 5
+
+
+class Production(NamedTuple):
+    """What a secondary data structure says; it names no product (HIBC SLS 2.6: secondary data structure).
+
+    >>> Production(batch="LOT7").batch
+    'LOT7'
+    """
+
+    batch: str | None = None
+    serial: str | None = None
+    expiry: StatedDate | None = None
+    manufactured: StatedDate | None = None
+    quantity: int | None = None
 
 
 def check_character(text: str) -> str:
-    """The modulo 43 check character of `text`; raises `Gs1Error` for a character outside its alphabet."""
+    """The modulo 43 check character of `text` (HIBC SLS 2.6, appendix B).
+
+    Raises `Gs1Error` for a character outside the alphabet of Code 39.
+
+    >>> check_character("+A123BJC5D6E71")
+    'G'
+    """
+    total = 0
     for place, character in enumerate(text):
-        if character not in ALPHABET:
+        value = _VALUES.get(character)
+        if value is None:
             raise Gs1Error.of(ErrorCode.INVALID_CSET39_CHARACTER, text, place, 1)
-    return ALPHABET[sum(ALPHABET.index(character) for character in text) % 43]
+        total += value
+    return ALPHABET[total % 43]
 
 
-def parse_hibc(*lines: str) -> UdiCarrier:
-    """Read one concatenated line, or a primary and its secondary line; raises `Gs1Error` for a wrong check character.
+def parse_hibc(*lines: str) -> Udi:
+    """Read one primary or concatenated line, or a primary and its secondary line (HIBC SLS 2.6: data structures).
 
     Nothing is stripped or cut before the check character was verified, for it may be a blank, `/`, `+` or `$`.
+    Raises `Gs1Error` for a wrong check or link character, a secondary line alone, and any part that is none.
+
+    >>> udi = parse_hibc("+A123BJC5D6E71G")
+    >>> udi.detail("labeler"), udi.detail("product"), udi.package_level
+    ('A123', 'BJC5D6E7', 1)
+    >>> parse_hibc("+A123BJC5D6E71G", "+$LOT7G5").batch
+    'LOT7'
     """
-    bodies = [_verified(line) for line in lines]
-    if not bodies or len(bodies) > 2:
+    if not 1 <= len(lines) <= 2:
         raise Gs1Error.of(ErrorCode.BAD_REQUEST, "".join(lines))
-    head, *parts = bodies[0].split("/")
-    if len(bodies) == 2:
-        if bodies[1][-1:] != lines[0][-1]:
-            raise Gs1Error.of(ErrorCode.INCORRECT_CHECK_CHARACTER, lines[1], len(lines[1]) - 2, 1)
-        parts += bodies[1][:-1].split("/")
-    match = _PRIMARY.fullmatch(head)
+    head, *parts = _verified(lines[0]).split("/")
+    match = _PRIMARY.fullmatch(head.text)
     if match is None:
-        raise Gs1Error.of(ErrorCode.WRONG_LENGTH, lines[0])
+        raise head.fault(ErrorCode.NOT_GS1 if head.text.startswith("$") else ErrorCode.WRONG_LENGTH)
+    if len(lines) == 2:
+        parts += _linked(lines[1], lines[0][-1])
+    told = _production(parts)
     labeler, product, unit = match.groups()
-    told: _Told = {}
-    for place, part in enumerate(parts):
-        _read_part(part, told, first=place == 0)
-    return UdiCarrier(
-        Issuer.HIBCC, head, told.get("batch"), told.get("serial"), told.get("expiry"), told.get("manufactured"),
-        int(told["quantity"]) if "quantity" in told else None,
-        (("labeler", labeler), ("product", product), ("unit_of_measure", unit)),
+    return Udi(
+        Issuer.HIBCC, head.text, told.batch, told.serial, told.expiry, told.manufactured, told.quantity,
+        None, int(unit), details_of({"labeler": labeler, "product": product, "unit_of_measure": unit}),
     )  # fmt: skip
 
 
-def _verified(line: str) -> str:
+def parse_hibc_secondary(line: str) -> tuple[str, Production]:
+    """Read a secondary line alone: its link character, which is the check character of its primary, and what it says.
+
+    HIBC SLS 2.6: secondary data structure, link character. Raises `Gs1Error` for a wrong check character.
+
+    >>> link, told = parse_hibc_secondary("+$LOT7G5")
+    >>> link, told.batch
+    ('G', 'LOT7')
+    """
+    body = _verified(line)
+    link = body.text[-1:]
+    return link, _production(Piece(line, body.start, body.end - 1).split("/"))
+
+
+def _linked(line: str, link: str) -> list[Piece]:
+    body = _verified(line)
+    if body.text[-1] != link:
+        raise body.after(len(body.text) - 1).fault(ErrorCode.INCORRECT_CHECK_CHARACTER)
+    return Piece(line, body.start, body.end - 1).split("/")
+
+
+def _verified(line: str) -> Piece:
+    """What stands between the flag `+` and the check character, which was found right."""
     if len(line) < 3 or line[0] != "+":
         raise Gs1Error.of(ErrorCode.NOT_GS1, line)
-    if check_character(line[:-1]) != line[-1]:
+    try:
+        right = check_character(line[:-1])
+    except Gs1Error as error:
+        raise Gs1Error.of(error.code, line, error.start, error.length) from error
+    if right != line[-1]:
         raise Gs1Error.of(ErrorCode.INCORRECT_CHECK_CHARACTER, line, len(line) - 1, 1)
-    return line[1:-1]
+    return Piece(line, 1, len(line) - 1)
 
 
-def _read_part(part: str, told: _Told, *, first: bool) -> None:
-    if first and part.startswith("$$"):
-        _read_dated(part[2:], told)
-    elif first and part.startswith("$"):
-        _keep(told, "serial" if part[1:2] == "+" else "batch", part[1:].removeprefix("+"))
-    elif first and part[:5].isdigit() and len(part) >= 5:
-        told["expiry"] = day_of_year(_CENTURY + int(part[:2]), int(part[2:5]), part).isoformat()
-        _keep(told, "batch", part[5:])
-    elif part.startswith(("14D", "16D")):
-        day = part[3:]
-        if len(day) != 8 or not day.isdigit():
-            raise Gs1Error.of(ErrorCode.DATE_TOO_SHORT, part)
-        name = "expiry" if part.startswith("14D") else "manufactured"
-        told[name] = calendar_day(int(day[:4]), int(day[4:6]), int(day[6:]), part).isoformat()
-    elif part.startswith("S"):
-        _keep(told, "serial", part[1:])
-    elif part.startswith("Q") and part[1:].isdigit():
-        told["quantity"] = part[1:]
+class _Told:
+    """What was told so far; the same fact told twice must be the same."""
+
+    __slots__ = ("batch", "expiry", "manufactured", "quantity", "serial")
+
+    def __init__(self) -> None:
+        self.batch: str | None = None
+        self.serial: str | None = None
+        self.expiry: StatedDate | None = None
+        self.manufactured: StatedDate | None = None
+        self.quantity: int | None = None
+
+    def keep_batch(self, piece: Piece) -> None:
+        self.batch = _alphanumeric(piece) or self.batch
+
+    def keep_serial(self, piece: Piece) -> None:
+        told = _alphanumeric(piece)
+        if told and self.serial not in (None, told):
+            raise piece.fault(ErrorCode.INSTANCES_OF_AI_HAVE_DIFFERENT_VALUES)
+        self.serial = told or self.serial
+
+    def keep_expiry(self, piece: Piece) -> None:
+        day = _eight_digit_day(piece)
+        if self.expiry is not None and not self.expiry.agrees_with(day):
+            raise piece.fault(ErrorCode.INSTANCES_OF_AI_HAVE_DIFFERENT_VALUES)
+        self.expiry = self.expiry if self.expiry is not None and self.expiry.hour is not None else day
+
+    def keep_manufactured(self, piece: Piece) -> None:
+        day = _eight_digit_day(piece)
+        if self.manufactured not in (None, day):
+            raise piece.fault(ErrorCode.INSTANCES_OF_AI_HAVE_DIFFERENT_VALUES)
+        self.manufactured = day
+
+    def keep_quantity(self, piece: Piece) -> None:
+        if not 1 <= len(piece.text) <= _LONGEST_COUNT:
+            raise piece.fault(ErrorCode.WRONG_LENGTH)
+        count = int(piece.digits(len(piece.text)))
+        if self.quantity not in (None, count):
+            raise piece.fault(ErrorCode.INSTANCES_OF_AI_HAVE_DIFFERENT_VALUES)
+        self.quantity = count
+
+
+_SUPPLEMENTS: tuple[tuple[str, Callable[[_Told, Piece], None]], ...] = (
+    ("14D", _Told.keep_expiry),
+    ("16D", _Told.keep_manufactured),
+    ("S", _Told.keep_serial),
+    ("Q", _Told.keep_quantity),
+)
+"""Additional data after `/` by data identifiers of ANSI MH10.8.2 (HIBC SLS 2.6: additional data)."""
+
+
+def _production(parts: list[Piece]) -> Production:
+    told = _Told()
+    for place, part in enumerate(parts):
+        if place == 0 and (part.text.startswith("$") or part.first(5).text.isdigit()):
+            _read_secondary(part, told)
+        else:
+            _read_supplement(part, told)
+    return Production(told.batch, told.serial, told.expiry, told.manufactured, told.quantity)
+
+
+def _read_supplement(part: Piece, told: _Told) -> None:
+    for identifier, keep in _SUPPLEMENTS:
+        if part.text.startswith(identifier):
+            keep(told, part.after(len(identifier)))
+            return
+    raise part.fault(ErrorCode.NOT_GS1)
+
+
+def _read_secondary(part: Piece, told: _Told) -> None:
+    """`$` batch, `$+` serial number, `$$` dated, or five digits of a Julian day and a batch."""
+    text = part.text
+    if text.startswith("$$"):
+        _read_dated(part.after(2), told)
+    elif text.startswith("$+"):
+        told.keep_serial(part.after(2))
+    elif text.startswith("$"):
+        told.keep_batch(part.after(1))
     else:
-        raise Gs1Error.of(ErrorCode.NOT_GS1, part)
+        told.expiry = _dated(part, "5")
+        told.keep_batch(part.after(5))
 
 
-def _keep(told: _Told, name: str, value: str) -> None:
-    if _VALUE.fullmatch(value) is None:
-        raise Gs1Error.of(ErrorCode.INVALID_CSET39_CHARACTER, value)
-    if value:
-        told[name] = value
-
-
-def _read_dated(text: str, told: _Told) -> None:
+def _read_dated(part: Piece, told: _Told) -> None:
     """After `$$`: `+` for a serial number, a quantity, a date by its flag, and then batch or serial number."""
-    name = "serial" if text.startswith("+") else "batch"
-    text = text.removeprefix("+")
-    if text[:1] in ("8", "9"):
-        digits = 2 if text[0] == "8" else 5
-        _demand_digits(text[1 : 1 + digits], digits)
-        told["quantity"] = text[1 : 1 + digits]
-        text = text[1 + digits :]
-    if text[:1] == "7":
-        text = text[1:]
-    elif text[:1] in _DATES:
-        size, read = _DATES[text[0]]
-        told["expiry"] = read(_demand_digits(text[1 : 1 + size], size))
-        text = text[1 + size :]
-    elif text:
-        told["expiry"] = _month(_demand_digits(text[:4], 4))
-        text = text[4:]
-    _keep(told, name, text)
+    is_serial = part.text.startswith("+")
+    part = part.after(1) if is_serial else part
+    digits = _QUANTITIES.get(part.text[:1])
+    if digits is not None:
+        told.quantity = int(part.after(1).digits(digits))
+        part = part.after(1 + digits)
+    flag = part.text[:1]
+    if flag == "7":
+        part = part.after(1)
+    elif flag and flag in _DATES:
+        told.expiry = _dated(part.after(1), flag)
+        part = part.after(1 + sum(_DATES[flag][0]))
+    elif flag or digits is None:
+        told.expiry = _dated(part, "")
+        part = part.after(4)
+    (told.keep_serial if is_serial else told.keep_batch)(part)
 
 
-def _demand_digits(text: str, size: int) -> str:
-    if len(text) != size or not text.isdigit():
-        raise Gs1Error.of(ErrorCode.NON_DIGIT_CHARACTER, text)
+def _alphanumeric(piece: Piece) -> str:
+    text = piece.text
+    for place, character in enumerate(text):
+        if character not in _ALPHANUMERIC:
+            raise piece.after(place).first(1).fault(ErrorCode.INVALID_CSET39_CHARACTER)
+    if len(text) > LONGEST:
+        raise piece.after(LONGEST).fault(ErrorCode.WRONG_LENGTH)
     return text
 
 
-def _month(text: str) -> str:
-    return calendar_day(_CENTURY + int(text[2:]), int(text[:2]), 1, text).isoformat()[:7]
+def _eight_digit_day(piece: Piece) -> StatedDate:
+    year, month, day = piece.numbers(4, 2, 2)
+    if len(piece.text) > 8:
+        raise piece.fault(ErrorCode.DATE_TOO_LONG)
+    return piece.dated(StatedDate(year, month, day))
 
 
-def _mmddyy(text: str) -> str:
-    return calendar_day(_CENTURY + int(text[4:]), int(text[:2]), int(text[2:4]), text).isoformat()
+def _dated(piece: Piece, flag: str) -> StatedDate:
+    """The date of this form that `piece` begins with."""
+    widths, make = _DATES[flag]
+    numbers = piece.numbers(*widths)
+    return piece.first(sum(widths)).dated(make(numbers))
 
 
-def _yymmdd(text: str) -> str:
-    return calendar_day(_CENTURY + int(text[:2]), int(text[2:4]), int(text[4:6]), text).isoformat()
-
-
-def _yyjjj(text: str) -> str:
-    return day_of_year(_CENTURY + int(text[:2]), int(text[2:5]), text).isoformat()
-
-
-def _with_hour(day: str, hour: str) -> str:
-    if int(hour) > 23:
-        raise Gs1Error.of(ErrorCode.ILLEGAL_HOUR, hour)
-    return f"{day}T{hour}"
-
-
-_DATES: dict[str, tuple[int, Callable[[str], str]]] = {
-    "2": (6, _mmddyy),
-    "3": (6, _yymmdd),
-    "4": (8, lambda text: _with_hour(_yymmdd(text[:6]), text[6:])),
-    "5": (5, _yyjjj),
-    "6": (7, lambda text: _with_hour(_yyjjj(text[:5]), text[5:])),
+_QUANTITIES = {"8": 2, "9": 5}
+_DATES: dict[str, tuple[tuple[int, ...], Callable[[list[int]], StatedDate]]] = {
+    "": ((2, 2), lambda told: StatedDate(CENTURY + told[1], told[0])),
+    "2": ((2, 2, 2), lambda told: StatedDate(CENTURY + told[2], told[0], told[1])),
+    "3": ((2, 2, 2), lambda told: StatedDate(CENTURY + told[0], told[1], told[2])),
+    "4": ((2, 2, 2, 2), lambda told: StatedDate(CENTURY + told[0], told[1], told[2], told[3])),
+    "5": ((2, 3), lambda told: StatedDate.of_day_number(CENTURY + told[0], told[1])),
+    "6": ((2, 3, 2), lambda told: StatedDate.of_day_number(CENTURY + told[0], told[1], told[2])),
 }
+"""Date forms by their flag: MMYY, MMDDYY, YYMMDD, YYMMDDHH, YYJJJ, YYJJJHH (HIBC SLS 2.6: expiration date flags)."""
