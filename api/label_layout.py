@@ -1,37 +1,50 @@
-"""Where everything stands on a printed label: pure sums in millimetres, told the width of every text by its caller.
+"""Where everything stands on a label: pure sums in millimetres.
 
-The symbol stands at the left, the words at its right. Words never leave their place: they shrink, then break, and only
-a product name is cut short, because everything else on a label identifies or obliges.
+The symbol stands at the left, the words at its right. Words never leave their place: they shrink, then break. What the
+symbol says is never cut and never smaller than 1.5 mm (General Specifications 4.14); where room is short the company,
+the note and the form give way in that order, and only a product name is ever cut.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import NamedTuple
-from unicodedata import normalize
 
+from api.label_text import Block, Room, fit
 from gs1 import Message
 from scanner import Drawing, ScanCode, ScanError, SymbolKind, draw
+from scanner.drawing import PRINT_RULES, Rule, Words, resized
+from scanner.drawing.page import LEAST_DIGIT_MM, MM_PER_POINT, points_of, to_dots
+from scanner.drawing.tables import MM_PER_INCH
+from scanner.drawing.typeface import measure
 
-MM_PER_INCH = 25.4
-MM_PER_POINT = MM_PER_INCH / 72
-LINE = 1.22
-"""Distance of baselines over the size of the letters."""
-ASCENT = 0.98
-"""From the top of a Vietnamese capital with two marks to its baseline, over the size."""
-X_LEAST, X_MOST = 0.254, 0.430
-"""Module width of a GS1 DataMatrix on a pack in millimetres; General Specifications table 6 allows 0.254 to 0.495."""
-
+X_MOST, X_GOOD = 0.430, 0.330
+"""The widest module that is worth its room on a pack, and the least that words may make it shrink to."""
 GAP = 1.1
 """Millimetres between blocks of words."""
 SCALES = tuple(step / 100 for step in range(100, 58, -4))
-ONE_LINE_SHRUNK, BROKEN_SHRUNK, MOST_SHRUNK = 0.78, 0.88, 0.6
-"""How far a text may shrink to stay on one line; where a broken one begins; and at what size a name is cut."""
+LEAST_POINTS = points_of(LEAST_DIGIT_MM)
 
-Measure = Callable[[str, str], float]
-"""Width of a text in a weight, as a multiple of the size."""
+
+class LabelKind(StrEnum):
+    """What a label is stuck on, which decides its symbols."""
+
+    PACK = "pack"
+    """One pack: a GS1 DataMatrix."""
+    LINK = "link"
+    """A page about the product for patients: a QR code with a GS1 Digital Link."""
+    CASE = "case"
+    """A case or other unit of trade: GS1-128."""
+    PALLET = "pallet"
+    """A logistic unit with its SSCC: GS1-128, the SSCC lowest."""
+
+    @property
+    def is_logistic(self) -> bool:
+        """Is it scanned on a conveyor or from a fork lift?"""
+        return self in {LabelKind.CASE, LabelKind.PALLET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,7 @@ class Label:
     company: str = ""
     note: str = ""
     """A short line such as the authorisation number."""
+    kind: LabelKind = LabelKind.PACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,204 +71,177 @@ class SheetFormat:
     padding: float
     name_points: float
     text_points: float
+    gaps: tuple[float, float] = (0, 0)
+    """Between columns, and between rows."""
+
+    @property
+    def places(self) -> int:
+        """How many labels stand on one page."""
+        return self.grid[0] * self.grid[1]
+
+    def corner(self, place: int) -> tuple[float, float]:
+        """Where the cell of a place begins, counted row by row."""
+        row, column = divmod(place, self.grid[0])
+        across, down = (side + gap for side, gap in zip(self.cell, self.gaps, strict=True))
+        return self.origin[0] + column * across, self.origin[1] + row * down
 
 
 SHEETS: dict[str, SheetFormat] = {
     "a4-3x8": SheetFormat((210, 297), (3, 8), (70, 37), (0, 0.5), 3.2, 10.5, 7.5),
     "a4-4x10": SheetFormat((210, 297), (4, 10), (52.5, 29.7), (0, 0), 2.6, 8.5, 6.2),
+    "a4-5x13": SheetFormat((210, 297), (5, 13), (38.1, 21.2), (4.75, 10.7), 1.5, 6.5, 5.8, (2.5, 0)),
+    "roll-40x20": SheetFormat((40, 20), (1, 1), (40, 20), (0, 0), 1.4, 6.5, 5.8),
     "roll-50x30": SheetFormat((50, 30), (1, 1), (50, 30), (0, 0), 2.2, 8.5, 6.2),
+    "roll-100x150": SheetFormat((100, 150), (1, 1), (100, 150), (0, 0), 4.0, 15, 9),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One run of text: left end of its baseline in millimetres, weight, size in points, darkness 0 (black) to 255."""
+class Placed(NamedTuple):
+    """A symbol and the whole dot of its top left corner, quiet zone not counted."""
 
-    x: float
-    y: float
-    text: str
-    weight: str
-    points: float
-    grey: int = 0
-
-
-class Room(NamedTuple):
-    """Place for a text: width, and how many lines."""
-
-    width: float
-    lines: int
+    drawing: Drawing
+    left: int
+    top: int
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One label laid out: its symbol with the top left corner in whole dots, its words, and a rule as x, y, width."""
+    """One label laid out."""
 
-    symbol: Drawing
-    symbol_at: tuple[int, int]
+    symbols: tuple[Placed, ...]
     words: tuple[Words, ...]
-    rule: tuple[float, float, float]
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """Lines of one text in one size."""
+class _Box:
+    """The inside of a cell: corner, far corner, without its padding."""
 
-    lines: tuple[str, ...]
-    weight: str
-    points: float
-
-    @property
-    def height(self) -> float:
-        return len(self.lines) * self.points * LINE * MM_PER_POINT
-
-    def at(self, x: float, top: float, grey: int = 0) -> list[Words]:
-        step = self.points * MM_PER_POINT
-        first = top + step * ASCENT
-        return [
-            Words(x, first + row * step * LINE, line, self.weight, self.points, grey)
-            for row, line in enumerate(self.lines)
-        ]
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
-def lay_out(label: Label, sheet: SheetFormat, corner: tuple[float, float], dpi: int, measure: Measure) -> Face:
-    """Place one label whose cell begins at `corner`."""
-    symbol = _symbol(label.message, sheet, dpi)
-    side = _mm(symbol.columns * symbol.x_dots, dpi)
-    left, top = corner[0] + sheet.padding, corner[1] + sheet.padding
-    text_left = left + side + max(2.4, 3 * symbol.x_mm)
-    width = corner[0] + sheet.cell[0] - sheet.padding - text_left
-    foot = _fit(label.company, "Regular", Room(sheet.cell[0] - 2 * sheet.padding, 2), sheet.text_points * 0.76, measure)
-    bottom = corner[1] + sheet.cell[1] - sheet.padding - foot.height
-    column = _column(label, sheet, (width, bottom - GAP - top), measure)
-    rule_at = top + column.head_height + 0.5 * GAP
-    elements_top = rule_at + 0.6 * GAP
-    high = _mm(symbol.rows * symbol.x_dots, dpi)
-    symbol_top = top + max(0.0, (bottom - GAP - top - high) / 2)
-    words = [
-        *column.name.at(text_left, top),
-        *column.form.at(text_left, top + column.name.height, 40),
-        *column.note.at(text_left, top + column.name.height + column.form.height, 40),
-        *_element_words(column.elements, label.message, (text_left, elements_top), measure),
-        *foot.at(left, bottom, 70),
-    ]
-    return Face(symbol, (_dots(left, dpi), _dots(symbol_top, dpi)), tuple(words), (text_left, rule_at, width))
+def lay_out(label: Label, sheet: SheetFormat, corner: tuple[float, float], dpi: int) -> Face:
+    """Place one label whose cell begins at `corner`; raises `ScanError` where it cannot hold what it must say."""
+    pad = sheet.padding
+    far = (corner[0] + sheet.cell[0] - pad, corner[1] + sheet.cell[1] - pad)
+    box = _Box(corner[0] + pad, corner[1] + pad, *far)
+    for shorter, symbol in _attempts(label, sheet, box, dpi):
+        face = _beside(shorter, symbol, sheet, box)
+        if face is not None:
+            return face
+    raise ScanError(ScanCode.LABEL_TOO_FULL, width_mm=sheet.cell[0], height_mm=sheet.cell[1])
+
+
+def _attempts(label: Label, sheet: SheetFormat, box: _Box, dpi: int) -> Iterator[tuple[Label, Drawing]]:
+    """The whole label with wide modules first; words give way before modules become narrow."""
+    symbols = _symbols(label, sheet, box, dpi)
+    good = [symbol for symbol in symbols if symbol.x_mm >= X_GOOD] or symbols[-1:]
+    without = replace(label, company="")
+    bare = replace(without, note="", strength_form="")
+    for shorter in (label, without, replace(without, note=""), bare):
+        for symbol in good:
+            yield shorter, symbol
+    for symbol in symbols[len(good) :]:
+        yield bare, symbol
+
+
+def _symbols(label: Label, sheet: SheetFormat, box: _Box, dpi: int) -> list[Drawing]:
+    """The symbol in every width of module, in whole dots, that leaves room for words; the widest first."""
+    kind = SymbolKind.LINK_QR if label.kind is LabelKind.LINK else SymbolKind.GS1_DATAMATRIX
+    drawing = draw(label.message, kind, dpi=dpi)
+    rule, dot = PRINT_RULES[kind, drawing.use], MM_PER_INCH / dpi
+    room = min(0.45 * sheet.cell[0], box.bottom - box.top)
+    least = math.ceil(rule.x_min / dot - 0.005)
+    most = max(least, int(max(X_MOST, rule.x_min * 1.1) / dot))
+    fitting = [dots for dots in range(most, least - 1, -1) if dots * dot * drawing.rows <= room]
+    if not fitting:
+        raise ScanError(ScanCode.SYMBOL_TOO_LONG, kind=kind, modules=drawing.columns, room_mm=round(room, 1))
+    return [resized(drawing, dots) for dots in fitting[:4]]
+
+
+def _beside(label: Label, symbol: Drawing, sheet: SheetFormat, box: _Box) -> Face | None:
+    """The label with its words right of this symbol; None where they find no room."""
+    quiet = symbol.quiet.right * symbol.x_mm
+    left = max(box.left, box.left - sheet.padding + quiet)
+    text_left = left + symbol.width_mm + max(min(2.4, sheet.padding), quiet + 0.5)
+    foot = fit(label.company, "Regular", Room(box.right - box.left, 2), sheet.text_points * 0.76)
+    bottom = box.bottom - foot.height
+    floor = bottom - (GAP if foot.lines else 0)
+    column = _column(label, sheet, (box.right - text_left, floor - box.top))
+    beneath = quiet if foot.lines else 0
+    if column is None or symbol.height_mm + beneath > bottom - box.top + 0.01:
+        return None
+    symbol_top = box.top + max(0.0, (floor - box.top - symbol.height_mm) / 2)
+    rule_at = box.top + column.head_height + 0.5 * GAP
+    words = (*column.words(text_left, box.top, rule_at + 0.6 * GAP), *foot.at(box.left, bottom, 70))
+    placed = Placed(symbol, to_dots(left, symbol.dpi), to_dots(min(symbol_top, bottom - beneath), symbol.dpi))
+    return Face((placed,), words, (Rule(text_left, rule_at, box.right - text_left),))
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
     """The words at the right of the symbol, in the sizes that fit."""
 
-    name: _Block
-    form: _Block
-    note: _Block
-    elements: _Block
+    head: tuple[Block, ...]
+    elements: tuple[tuple[str, str], ...]
+    points: float
 
     @property
     def head_height(self) -> float:
-        return self.name.height + self.form.height + self.note.height
+        return sum(block.height for block in self.head)
 
     @property
     def height(self) -> float:
-        return self.head_height + 1.1 * GAP + self.elements.height
+        return self.head_height + 1.1 * GAP + Block(("",) * len(self.elements), "Medium", self.points).height
+
+    def words(self, x: float, top: float, elements_top: float) -> Iterator[Words]:
+        """Identifiers lighter than their values, so that the eye finds the value."""
+        for order, block in enumerate(self.head):
+            yield from block.at(x, top, 40 if order else 0)
+            top += block.height
+        lines = Block(tuple(value for _, value in self.elements), "Medium", self.points).at(x, elements_top)
+        for line, (identifier, _) in zip(lines, self.elements, strict=True):
+            if identifier:
+                yield replace(line, text=identifier.rstrip(), grey=90)
+            yield replace(line, x=x + _wide(identifier, self.points))
 
 
-def _column(label: Label, sheet: SheetFormat, room: tuple[float, float], measure: Measure) -> _Column:
+def _column(label: Label, sheet: SheetFormat, room: tuple[float, float]) -> _Column | None:
     """Shrink everything together, so that a full label keeps the proportions of an empty one."""
     for scale in SCALES:
-        last = scale == SCALES[-1]
         small = sheet.text_points * scale
         head = (
-            _fit(label.product_name, "Bold", Room(room[0], 2), sheet.name_points * scale, measure, cut=True),
-            _fit(label.strength_form, "Regular", Room(room[0], 2), small * 0.88, measure),
-            _fit(label.note, "Regular", Room(room[0], 1), small * 0.88, measure),
+            fit(label.product_name, "Bold", Room(room[0], 2), sheet.name_points * scale, cut=True),
+            fit(label.strength_form, "Regular", Room(room[0], 2), small * 0.88),
+            fit(label.note, "Regular", Room(room[0], 1), small * 0.88),
         )
-        left = room[1] - sum(block.height for block in head) - 1.1 * GAP
-        column = _Column(*head, _elements(label.message, (room[0], left if last else room[1]), small, measure))
+        points = _element_points(label.message, room[0], small)
+        column = _Column(head, tuple(_element_lines(label.message, room[0], points)), points)
         if column.height <= room[1]:
             return column
-    return column
+    return None
 
 
-def _mm(dots: int, dpi: int) -> float:
-    return dots * MM_PER_INCH / dpi
+def _element_points(message: Message, width: float, points: float) -> float:
+    """Small enough for the longest value, but never under the least legible size: a longer value is broken."""
+    widest = max(measure(f"({element.ai}) {element.value}", "Medium") for element in message)
+    return max(LEAST_POINTS, min(points, width / (widest * MM_PER_POINT)))
 
 
-def _dots(mm: float, dpi: int) -> int:
-    return round(mm * dpi / MM_PER_INCH)
+def _element_lines(message: Message, width: float, points: float) -> Iterator[tuple[str, str]]:
+    """Each line as identifier and value; a value that goes on in the next line stands there without identifier."""
+    for element in message:
+        identifier, left = f"({element.ai}) ", element.value
+        while left:
+            count = len(left)
+            while count > 1 and _wide(identifier + left[:count], points) > width + 0.01:
+                count -= 1
+            yield identifier, left[:count]
+            identifier, left = "", left[count:]
 
 
-def _symbol(message: Message, sheet: SheetFormat, dpi: int) -> Drawing:
-    """The GS1 DataMatrix with the widest modules, in whole dots, that leave room for the words."""
-    drawing = draw(message, SymbolKind.GS1_DATAMATRIX, dpi=dpi)
-    dot = MM_PER_INCH / dpi
-    room = min(0.4 * sheet.cell[0], sheet.cell[1] - 2 * sheet.padding - 4)
-    for dots in range(int(X_MOST / dot), math.ceil(X_LEAST / dot - 0.005) - 1, -1):
-        if dots * dot * drawing.columns <= room:
-            return replace(drawing, x_dots=dots)
-    raise ScanError(ScanCode.SYMBOL_TOO_LONG, kind=drawing.kind, modules=drawing.columns, room_mm=round(room, 1))
-
-
-def _elements(message: Message, room: tuple[float, float], points: float, measure: Measure) -> _Block:
-    """The element strings one a line, small enough for the longest value and for the number of them."""
-    lines = tuple(f"({element.ai}) {element.value}" for element in message)
-    widest = max(measure(line, "Medium") for line in lines)
-    fitting = min(room[0] / (widest * MM_PER_POINT), room[1] / (len(lines) * LINE * MM_PER_POINT))
-    return _Block(lines, "Medium", min(points, fitting))
-
-
-def _element_words(block: _Block, message: Message, corner: tuple[float, float], measure: Measure) -> list[Words]:
-    """Identifiers lighter than their values, so that the eye finds the value."""
-    words: list[Words] = []
-    for line, element in zip(block.at(*corner), message, strict=True):
-        identifier = f"({element.ai}) "
-        shift = measure(identifier, "Medium") * block.points * MM_PER_POINT
-        words.append(replace(line, text=identifier.rstrip(), grey=90))
-        words.append(replace(line, x=line.x + shift, text=element.value))
-    return words
-
-
-def _fit(text: str, weight: str, room: Room, points: float, measure: Measure, *, cut: bool = False) -> _Block:
-    """One line if a little shrinking makes one; else break, and shrink as far as needed or `cut` at the least size."""
-    words = normalize("NFC", text).split()
-    if not words:
-        return _Block((), weight, points)
-    one = room.width / (measure(" ".join(words), weight) * MM_PER_POINT)
-    if one >= ONE_LINE_SHRUNK * points:
-        return _Block((" ".join(words),), weight, min(points, one))
-    size = points * BROKEN_SHRUNK
-    while True:
-        width = room.width / (size * MM_PER_POINT)
-        lines = _broken(words, weight, width, measure)
-        if lines is not None and len(lines) <= room.lines:
-            return _Block(tuple(lines), weight, size)
-        if cut and size < MOST_SHRUNK * points:
-            return _Block(_cut(words, weight, Room(width, room.lines), measure), weight, size)
-        size *= 0.96
-
-
-def _broken(words: list[str], weight: str, width: float, measure: Measure) -> list[str] | None:
-    """Lines no wider than `width`; None where a single word is wider."""
-    lines = [words[0]]
-    for word in words[1:]:
-        longer = f"{lines[-1]} {word}"
-        if measure(longer, weight) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines if all(measure(line, weight) <= width for line in lines) else None
-
-
-def _cut(words: list[str], weight: str, room: Room, measure: Measure) -> tuple[str, ...]:
-    """As many whole words and then letters as there is room for, ended by an ellipsis."""
-    lines: list[str] = []
-    left = " ".join(words)
-    while left and len(lines) < room.lines:
-        last = len(lines) == room.lines - 1
-        line = left
-        while measure(line + ("…" if last and line != left else ""), weight) > room.width:
-            shorter = line.rpartition(" ")[0]
-            line = shorter if shorter and not last else line[:-1]
-        ended = last and line != left
-        left = left[len(line) :].strip()
-        lines.append(line.rstrip() + "…" if ended else line.strip())
-    return tuple(lines)
+def _wide(text: str, points: float) -> float:
+    return measure(text, "Medium") * points * MM_PER_POINT

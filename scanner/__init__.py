@@ -6,13 +6,12 @@ The scanner knows pixels and `gs1`, never the registry. The way in is `open_pict
 
 from scanner.carriers import MEDICAL, Carrier, SymbolKind
 from scanner.decode import ScanResult, read_symbols
+from scanner.drawing import Drawing, PrintFault, PrintUse, check_print, draw
 from scanner.engines import available_engines
 from scanner.errors import ScanCode, ScanError
 from scanner.isolation import close_worker, read_in_worker
 from scanner.picture import Limits, Picture, open_picture
-from scanner.print_check import PrintFault, PrintUse, check_print
 from scanner.reading import Confidence, Reading, Symbol, Vote, to_reading
-from scanner.symbols import Drawing, draw
 
 __all__ = [
     "MEDICAL",

@@ -52,4 +52,5 @@ class SymbolKind(StrEnum):
     LINK_QR = "link-qr"
     EAN_13 = "ean-13"
     EAN_8 = "ean-8"
+    UPC_A = "upc-a"
     ITF_14 = "itf-14"

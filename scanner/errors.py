@@ -22,7 +22,12 @@ class ScanCode(StrEnum):
     SCAN_CRASHED = "scan-crashed"
     SYMBOL_UNFIT = "symbol-unfit"
     SYMBOL_TOO_LONG = "symbol-too-long"
-    SYMBOL_READ_BACK = "symbol-read-back"
+    TOO_MANY_CHARACTERS = "too-many-characters"
+    NOT_SQUARE_GS1_SIZE = "not-square-gs1-size"
+    X_NOT_WHOLE_DOTS = "x-not-whole-dots"
+    READ_BACK_FAILED = "read-back-failed"
+    LABEL_TOO_FULL = "label-too-full"
+    SERIALS_RUN_OUT = "serials-run-out"
 
 
 class ScanError(Exception):

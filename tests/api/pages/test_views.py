@@ -13,8 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from gs1 import build as gs1_message
-from scanner.carriers import SymbolKind
-from scanner.symbols import draw
+from scanner import SymbolKind, draw
 from tests.api import world
 from tests.api.world import World
 
