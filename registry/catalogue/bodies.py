@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from registry.audit.model import Json, Snapshot
+from registry.catalogue.facts import facts_json
 from registry.catalogue.ingredients import Ingredient
 from registry.catalogue.model import Authorisation, NumberRecord, Product, TradeItem
 from registry.ids import format_id
@@ -52,6 +53,7 @@ def product_snapshot(one: Product, since: date | None = None, reason: str | None
         "shelf_life_months": one.shelf_life_months,
         "authorisation": _id(one.authorisation_id),
         "source": {**one.source},
+        "facts": facts_json(one.facts),
     }
     return Snapshot(PRODUCT, format_id(one.id), body, since, reason)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from gs1 import Gtin
+from registry.catalogue.facts import DeviceFacts, Facts, MedicineFacts
 from registry.catalogue.ingredients import Ingredient
 from registry.catalogue.numbers import AuthorisationNumber, NumberForm
 from registry.catalogue.states import AuthorisationState, AuthorisationStep, TradeItemState
@@ -20,8 +21,14 @@ __all__ = [
     "AuthorisationState",
     "AuthorisationStep",
     "Decision",
+    "DeviceFacts",
     "Evidence",
+    "Facts",
+    "IdentifierKind",
     "Ingredient",
+    "IssuingAgency",
+    "ItemIdentifier",
+    "MedicineFacts",
     "NumberForm",
     "NumberRecord",
     "Product",
@@ -30,6 +37,7 @@ __all__ = [
     "ProductKind",
     "Renewal",
     "TradeItem",
+    "TradeItemDraft",
     "TradeItemState",
 ]
 
@@ -148,6 +156,7 @@ class ProductDraft:
     standard: str | None = None
     shelf_life_months: int | None = None
     source: dict[str, str] = field(default_factory=dict)
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +186,7 @@ class Product:
     authorisation_id: int | None
     source: dict[str, str]
     version: int
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +228,58 @@ class Renewal:
     decision: Decision
     valid_from: date
     valid_until: date
+
+
+class IssuingAgency(StrEnum):
+    """Who gives out an identifier of a trade item (Regulation (EU) 2017/745 article 27), or the register itself."""
+
+    GS1 = "GS1"
+    HIBCC = "HIBCC"
+    ICCBBA = "ICCBBA"
+    IFA = "IFA"
+    NATIONAL = "national"
+
+
+class IdentifierKind(StrEnum):
+    """What an identifier of a trade item is for (FDA GUDID data elements; EUDAMED)."""
+
+    PRIMARY = "primary"
+    PACKAGE = "package"
+    SECONDARY = "secondary"
+    UNIT_OF_USE = "unit-of-use"
+    DIRECT_MARKING = "direct-marking"
+    PREVIOUS = "previous"
+    NATIONAL = "national"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemIdentifier:
+    """An identifier of a trade item, from a day until a day; a GTIN is kept with its 14 digits."""
+
+    agency: IssuingAgency
+    value: str
+    kind: IdentifierKind
+    trade_item_id: int
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TradeItemDraft:
+    """A trade item as a maker or another register tells it: its GTIN where it has one, and what it holds.
+
+    `path` says in one word which pack of the product it is, so that telling it again adds nothing.
+    """
+
+    path: str
+    level: str
+    unit: str
+    base_count: int
+    base_unit: str
+    pack_text: str
+    contains_id: int | None = None
+    contains_count: int | None = None
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

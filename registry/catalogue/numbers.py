@@ -47,6 +47,8 @@ class NumberForm(StrEnum):
     DEVICE_IMPORT = "nNK/BYT"
     DEMO = "DEMO-n"
     """A number of the seed country; no authority issues it."""
+    FOREIGN = "XX:n"
+    """A number that another country's authority issued, with the country in front."""
 
 
 DEVICE_FORMS = frozenset({NumberForm.DEVICE_DECLARED, NumberForm.DEVICE_REGISTERED, NumberForm.DEVICE_IMPORT})
@@ -94,6 +96,17 @@ class AuthorisationNumber:
         """Return the number that `text` begins with, or raise `BadInput` with the code "number-form"."""
         return _parse(text)
 
+    @classmethod
+    def foreign(cls, country: str, number: str) -> AuthorisationNumber:
+        """Return the number of another country's authority: FR:60002283 (ISO 3166-1 alpha-2 in front).
+
+        Raise `BadInput` with the code "number-form" where there is no number or no country.
+        """
+        told = squeeze(number)
+        if not FOREIGN_COUNTRY.fullmatch(country) or country == "VN" or not FOREIGN_NUMBER.fullmatch(told):
+            raise BadInput.of([Fault("number-form", value=f"{country}:{told}"[:80])])
+        return cls(f"{country}:{told}", NumberForm.FOREIGN)
+
     @property
     def key(self) -> str:
         """What two spellings of one number share: no accent, no case, no blank, the separators kept in place."""
@@ -113,6 +126,8 @@ class AuthorisationNumber:
         return self.text
 
 
+FOREIGN_COUNTRY = re.compile(r"[A-Z]{2}")
+FOREIGN_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./()-]{0,59}")
 D_STROKE = str.maketrans("đĐ", "dd")
 KEY_MARKS = re.compile(r"[^a-z0-9]+")
 
@@ -168,6 +183,8 @@ NOTE_EDGE = " .,;:()[]-"
 @lru_cache(maxsize=65_536)
 def _parse(text: str) -> AuthorisationNumber:
     whole = squeeze(text)
+    if whole[2:3] == ":":
+        return AuthorisationNumber.foreign(whole[:2].upper(), whole[3:])
     if len(whole) <= LONGEST:
         for form, reader, shape in READERS:
             if match := reader.match(whole):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from registry.catalogue.dosage_forms import DosageForm, read_form
+from registry.catalogue.facts import merge_facts
 from registry.catalogue.grouping import group_key
 from registry.catalogue.ingredients import Composition, read_composition
-from registry.catalogue.model import OTHER_NAMES, Product, ProductDraft, TradeItem, TradeItemState
+from registry.catalogue.model import OTHER_NAMES, Product, ProductDraft, TradeItem, TradeItemDraft, TradeItemState
 from registry.catalogue.numbers import AuthorisationNumber, NumberForm
 from registry.catalogue.packaging import PackReading, UnclearPack, parse_packs, unit_kind
 from registry.catalogue.routes import read_route
@@ -86,6 +87,7 @@ def complete(product: Product, draft: ProductDraft, told: Description, *, overri
         standard=either(product.standard, _text(draft.standard)),
         shelf_life_months=_months(product.shelf_life_months, draft.shelf_life_months, override=override),
         source=_sources(product, draft, override=override),
+        facts=merge_facts(product.facts, draft.facts, override=override),
     )
     if override or product.strength is None:
         filled = _with_composition(filled, told, draft)
@@ -203,6 +205,25 @@ def _level_name(pack: PackReading, place: int, innermost: int) -> str:
     if unit_kind(pack.levels[place].unit) == "outer":
         return "case"
     return "secondary" if place == 0 or unit_kind(pack.levels[place].unit) == "box" else "intermediate"
+
+
+def check_level(draft: TradeItemDraft, inner: TradeItem | None, product_id: int) -> None:
+    """Raise `BadInput` naming every count of a level that cannot be: arithmetic is checked, not believed."""
+    faults = []
+    if draft.base_count < 1:
+        faults.append(Fault("pack-count", pointer="/base_count", value=str(draft.base_count)))
+    if (inner is None) != (draft.contains_count is None) or (
+        draft.contains_count is not None and draft.contains_count < 1
+    ):
+        faults.append(Fault("pack-count", pointer="/contains_count", value=str(draft.contains_count)))
+    elif inner is not None and draft.base_count != inner.base_count * (draft.contains_count or 0):
+        faults.append(Fault("pack-arithmetic", pointer="/base_count", value=str(draft.base_count)))
+    if inner is not None and inner.product_id != product_id:
+        faults.append(Fault("pack-of-another-product", pointer="/contains", value=str(inner.gtin)))
+    if not squeeze(draft.unit) or not squeeze(draft.base_unit):
+        faults.append(Fault("field-required", pointer="/unit", value=draft.unit))
+    if faults:
+        raise BadInput.of(faults)
 
 
 def draft_item(item_id: int, product_id: int, plan: LevelPlan, inner: TradeItem | None, text: str) -> TradeItem:

@@ -11,12 +11,25 @@ from registry.catalogue.service.authorisations import (
     renew,
     steps_of,
 )
-from registry.catalogue.service.products import amend_product, cards, check_same_product, of_group, product
+from registry.catalogue.service.products import (
+    amend_product,
+    cards,
+    check_same_product,
+    know_as,
+    of_group,
+    product,
+    product_by_source,
+    register_product,
+)
 from registry.catalogue.service.search import search
 from registry.catalogue.service.trade_items import (
+    add_identifier,
     assign_gtin,
     discontinue,
+    identifiers_of,
+    item_by_identifier,
     publish,
+    register_trade_item,
     register_trade_items,
     trade_item,
     trade_item_by_id,
@@ -24,6 +37,7 @@ from registry.catalogue.service.trade_items import (
 )
 
 __all__ = [
+    "add_identifier",
     "amend_product",
     "assign_gtin",
     "authorisation",
@@ -34,11 +48,17 @@ __all__ = [
     "check_same_product",
     "discontinue",
     "find_by_number",
+    "identifiers_of",
+    "item_by_identifier",
     "keep_note",
+    "know_as",
     "of_group",
     "product",
+    "product_by_source",
     "publish",
     "register_authorisation",
+    "register_product",
+    "register_trade_item",
     "register_trade_items",
     "renew",
     "search",

@@ -46,6 +46,37 @@ def amend_product(
     return replace(filled, version=filled.version + 1)
 
 
+def register_product(work: Work, about: ProductDraft, source: str, key: str) -> tuple[Product, bool]:
+    """Register a product under the key of another register, or complete the one it names; say whether it is new.
+
+    For products that have no authorisation here: devices of another country's register, goods before their licence.
+    """
+    work.require("product:write")
+    known = store.products.id_by_source(work.db, source, key)
+    if known is not None:
+        return amend_product(work, known, about), False
+    rules.check_draft(about)
+    made = new_product(work, about)
+    store.products.add(work.db, made, work.now_us)
+    store.products.add_source(work.db, made.id, source, key, work.now_us)
+    audit.keep(work, bodies.product_snapshot(made), "product:registered", {"name": made.name, "source": source})
+    return made, True
+
+
+def product_by_source(work: Work, source: str, key: str) -> Product:
+    """Return the product that another register knows under a key, or raise `NotFound`."""
+    known = store.products.id_by_source(work.db, source, key)
+    if known is None:
+        raise NotFound("product-unknown", id=f"{source}:{key}"[:80])
+    return product(work, known)
+
+
+def know_as(work: Work, product_id: int, source: str, key: str) -> bool:
+    """Keep under which key another register knows a product; False when that key names a product already."""
+    work.require("product:write")
+    return store.products.add_source(work.db, product_id, source, key, work.now_us)
+
+
 def check_same_product(work: Work, product_id: int, about: ProductDraft, number: str) -> None:
     """Raise `Conflict` when a source uses a number for what cannot be the product it names in the register."""
     current = product(work, product_id)
@@ -90,6 +121,7 @@ def new_product(work: Work, about: ProductDraft) -> Product:
         authorisation_id=None,
         source=about.source,
         version=1,
+        facts=about.facts,
     )
     return with_parties(work, made, about)
 

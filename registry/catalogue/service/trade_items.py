@@ -5,7 +5,7 @@ from __future__ import annotations
 from gs1 import Gtin
 from registry.audit import service as audit
 from registry.catalogue import bodies, rules, store
-from registry.catalogue.model import TradeItem, TradeItemState
+from registry.catalogue.model import ItemIdentifier, TradeItem, TradeItemDraft, TradeItemState
 from registry.catalogue.packaging import PackReading
 from registry.catalogue.service.authorisations import authorisations_of
 from registry.catalogue.service.products import product
@@ -27,6 +27,61 @@ def register_trade_items(work: Work, product_id: int, pack: PackReading) -> list
         kept = store.trade_items.by_path(work.db, product_id, plan.path)
         items.append(kept or item)
     return items
+
+
+def register_trade_item(work: Work, product_id: int, draft: TradeItemDraft) -> tuple[TradeItem, bool]:
+    """Register one packaging level as it was told, checked against what it holds; say whether it is new."""
+    work.require("trade-item:write")
+    product(work, product_id)
+    inner = trade_item_by_id(work, draft.contains_id) if draft.contains_id is not None else None
+    rules.check_level(draft, inner, product_id)
+    item = TradeItem(
+        id=new_id(),
+        gtin=None,
+        product_id=product_id,
+        level=draft.level,
+        unit=draft.unit,
+        contains_id=draft.contains_id,
+        contains_gtin=inner.gtin if inner else None,
+        contains_count=draft.contains_count,
+        base_count=draft.base_count,
+        base_unit=draft.base_unit,
+        content=draft.content,
+        pack_text=draft.pack_text,
+        state=TradeItemState.DRAFT,
+        version=1,
+    )
+    new = store.trade_items.add(work.db, item, draft.path, work.now_us)
+    if new:
+        audit.keep(work, bodies.trade_item_snapshot(item), "trade-item:registered", {"pack": draft.path})
+    kept = store.trade_items.by_path(work.db, product_id, draft.path)
+    return kept or item, new
+
+
+def add_identifier(work: Work, identifier: ItemIdentifier) -> bool:
+    """Keep an identifier beside the GTIN; False when it stands, `Conflict` when it names another trade item."""
+    work.require("trade-item:write")
+    if store.trade_items.add_identifier(work.db, identifier, work.now_us):
+        facts = {"agency": identifier.agency, "value": identifier.value, "kind": identifier.kind}
+        audit.record(work, "trade-item:identified", format_id(identifier.trade_item_id), {**facts})
+        return True
+    known = store.trade_items.id_by_identifier(work.db, identifier.value)
+    if known != identifier.trade_item_id:
+        raise Conflict("identifier-taken", value=identifier.value)
+    return False
+
+
+def identifiers_of(work: Work, trade_item_id: int) -> list[ItemIdentifier]:
+    """Return the identifiers of a trade item beside its GTIN."""
+    return store.trade_items.identifiers(work.db, trade_item_id)
+
+
+def item_by_identifier(work: Work, value: str) -> TradeItem:
+    """Return the trade item that any identifier names, GTIN or other; raise `NotFound`."""
+    known = store.trade_items.id_by_identifier(work.db, value)
+    if known is None:
+        raise NotFound("identifier-unknown", value=value[:80])
+    return trade_item_by_id(work, known)
 
 
 def trade_item(work: Work, gtin: Gtin) -> TradeItem:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from fractions import Fraction
 
+from registry.catalogue.facts import facts_json, read_facts
 from registry.catalogue.ingredients import Ingredient
 from registry.catalogue.model import OTHER_NAMES, AuthorisationState, Evidence, Product, ProductCard, ProductKind
 from registry.catalogue.strengths import Quantity, Strength
@@ -16,7 +17,7 @@ from registry.text import fold, nfc
 COLUMNS = (
     "id, kind, name, form, form_key, routes, ingredients_text, strength, prescription, control, maker_id, maker_name,"
     " maker_country, holder_id, holder_name, pack_text, standard, shelf_life_months, group_key, authorisation_id,"
-    " source, version"
+    " source, facts, version"
 )
 BY_ID = f"SELECT {COLUMNS} FROM product WHERE id = ?"
 INGREDIENTS = (
@@ -25,7 +26,7 @@ INGREDIENTS = (
 )
 ADD = (
     f"INSERT INTO product ({COLUMNS}, name_folded, words, folded, recorded_at, changed_at)"
-    f" VALUES ({', '.join('?' * 27)})"
+    f" VALUES ({', '.join('?' * 28)})"
 )
 CHANGE = (
     "UPDATE product SET "
@@ -36,6 +37,11 @@ ADD_INGREDIENT = (
     "INSERT INTO product_ingredient (product_id, position, name, substance_key, amount, unit, per, written)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
+ADD_SOURCE = (
+    "INSERT INTO product_source (source, key, product_id, recorded_at) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (source, key) DO NOTHING"
+)
+BY_SOURCE = "SELECT product_id FROM product_source WHERE source = ? AND key = ?"
 DROP_INGREDIENTS = "DELETE FROM product_ingredient WHERE product_id = ?"
 CARD = (
     "SELECT p.id, p.kind, p.name, p.ingredients_text, p.strength, p.form, p.maker_name, p.holder_name, a.number,"
@@ -98,6 +104,17 @@ def change(database: Database, product: Product, at: int) -> bool:
     return True
 
 
+def add_source(database: Database, product_id: int, source: str, key: str, at: int) -> bool:
+    """Keep under which key another register knows a product; False when the key is taken."""
+    return database.run(ADD_SOURCE, (source, key, product_id, at)) == 1
+
+
+def id_by_source(database: Database, source: str, key: str) -> int | None:
+    """Return the product that another register knows under a key."""
+    row = database.one(BY_SOURCE, (source, key))
+    return row[0] if row else None
+
+
 def cards(database: Database, product_ids: list[int]) -> list[ProductCard]:
     """Return the cards of some products, in the order asked for."""
     if not product_ids:
@@ -141,7 +158,7 @@ def of_group(database: Database, group_key: str, limit: int) -> list[ProductCard
 def _columns(product: Product) -> tuple[str | int | None, ...]:
     one = product
     prescription = None if one.prescription is None else int(one.prescription)
-    source = json.dumps(one.source, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    source = _text(one.source)
     told = (
         one.id,
         one.kind,
@@ -154,7 +171,11 @@ def _columns(product: Product) -> tuple[str | int | None, ...]:
     )
     made = (prescription, one.control, one.maker_id, one.maker_name, one.maker_country, one.holder_id, one.holder)
     rest = (one.pack_text, one.standard, one.shelf_life_months, one.group_key, one.authorisation_id, source)
-    return (*told, *made, *rest, one.version)
+    return (*told, *made, *rest, _text(facts_json(one.facts)), one.version)
+
+
+def _text(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _words(product: Product) -> tuple[str, str, str]:
@@ -207,7 +228,8 @@ def _product(row: Row, ingredients: tuple[Ingredient, ...]) -> Product:
         group_key=row[18],
         authorisation_id=row[19],
         source=json.loads(row[20]),
-        version=row[21],
+        facts=read_facts(json.loads(row[21])),
+        version=row[22],
     )
 
 

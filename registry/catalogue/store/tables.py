@@ -37,6 +37,7 @@ class ProductRow(Table):
     version = IntegerField()
     recorded_at = InstantField()
     changed_at = InstantField()
+    facts = JsonField(default="{}")
 
     class Meta:
         table_name = "product"
@@ -142,4 +143,44 @@ class TradeItemRow(Table):
         indexes = ((("product_id", "path"), True),)
 
 
-TABLES = (ProductRow, IngredientRow, AuthorisationRow, NumberRow, EventRow, TradeItemRow)
+class ProductSourceRow(Table):
+    """The key under which another register, or a maker's own system, knows a product."""
+
+    source = CodeField()
+    key = CodeField()
+    product_id = BigIntegerField(index=True)
+    recorded_at = InstantField()
+
+    class Meta:
+        table_name = "product_source"
+        primary_key = False
+        indexes = ((("source", "key"), True),)
+
+
+class TradeItemIdentifierRow(Table):
+    """An identifier of a trade item beside its GTIN: which agency's, of which kind, from when until when."""
+
+    agency = CodeField()
+    value = CodeField()
+    kind = CodeField()
+    trade_item_id = BigIntegerField(index=True)
+    valid_from = DayField(null=True)
+    valid_until = DayField(null=True)
+    recorded_at = InstantField()
+
+    class Meta:
+        table_name = "trade_item_identifier"
+        primary_key = False
+        indexes = ((("agency", "value", "kind"), True),)
+
+
+TABLES = (
+    ProductRow,
+    IngredientRow,
+    AuthorisationRow,
+    NumberRow,
+    EventRow,
+    TradeItemRow,
+    ProductSourceRow,
+    TradeItemIdentifierRow,
+)

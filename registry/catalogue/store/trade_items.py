@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gs1 import Gtin
-from registry.catalogue.model import TradeItem, TradeItemState
+from registry.catalogue.model import IdentifierKind, IssuingAgency, ItemIdentifier, TradeItem, TradeItemState
 from registry.db.connection import Database, Row
 
 READ = (
@@ -19,6 +21,18 @@ ADD = (
     "INSERT INTO trade_item (id, product_id, level, unit, path, contains_id, contains_count, base_count, base_unit,"
     " content, pack_text, state, version, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)"
     " ON CONFLICT (product_id, path) DO NOTHING"
+)
+ADD_IDENTIFIER = (
+    "INSERT INTO trade_item_identifier (agency, value, kind, trade_item_id, valid_from, valid_until, recorded_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agency, value, kind) DO NOTHING"
+)
+ID_BY_IDENTIFIER = (
+    "SELECT id FROM trade_item WHERE gtin = ?"
+    " UNION ALL SELECT trade_item_id FROM trade_item_identifier WHERE value = ? LIMIT 1"
+)
+IDENTIFIERS = (
+    "SELECT agency, value, kind, trade_item_id, valid_from, valid_until FROM trade_item_identifier"
+    " WHERE trade_item_id = ? ORDER BY recorded_at, agency, value"
 )
 SET_GTIN = "UPDATE trade_item SET gtin = ?, version = version + 1 WHERE id = ? AND gtin IS NULL"
 SET_STATE = "UPDATE trade_item SET state = ?, version = version + 1 WHERE id = ? AND state = ?"
@@ -62,6 +76,34 @@ def set_gtin(database: Database, trade_item_id: int, gtin: Gtin) -> bool:
 def set_state(database: Database, item: TradeItem, state: TradeItemState) -> bool:
     """Move a trade item from its state to another; False when it has moved already."""
     return database.run(SET_STATE, (state, item.id, item.state)) == 1
+
+
+def add_identifier(database: Database, identifier: ItemIdentifier, at: int) -> bool:
+    """Write an identifier; False when the agency's value stands already in this kind."""
+    one = identifier
+    days = (
+        one.valid_from.isoformat() if one.valid_from else None,
+        one.valid_until.isoformat() if one.valid_until else None,
+    )
+    return database.run(ADD_IDENTIFIER, (one.agency, one.value, one.kind, one.trade_item_id, *days, at)) == 1
+
+
+def id_by_identifier(database: Database, value: str) -> int | None:
+    """Return the trade item that an identifier names, by GTIN or by any other."""
+    row = database.one(ID_BY_IDENTIFIER, (value, value))
+    return row[0] if row else None
+
+
+def identifiers(database: Database, trade_item_id: int) -> list[ItemIdentifier]:
+    """Return the identifiers of a trade item."""
+    return [
+        ItemIdentifier(IssuingAgency(agency), value, IdentifierKind(kind), item, _day(since), _day(until))
+        for agency, value, kind, item, since, until in database.rows(IDENTIFIERS, (trade_item_id,))
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _trade_item(row: Row) -> TradeItem:
