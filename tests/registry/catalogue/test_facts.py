@@ -81,12 +81,12 @@ def test_an_identifier_of_another_agency_names_its_item_and_no_other(workbench: 
             catalogue.register_trade_item(work, made.id, TradeItemDraft(name, "primary", "cái", 1, "cái", name))[0]
             for name in ("a", "b")
         ]
-        catalogue.assign_gtin(work, items[1].id, Gtin.parse("00729000000006"))
+        catalogue.assign_gtin(work, items[1].id, Gtin.parse("07290107981545"))
         code = ItemIdentifier(IssuingAgency.HIBCC, "+A999BJ6E141", IdentifierKind.SECONDARY, items[0].id)
         assert catalogue.add_identifier(work, code)
         assert not catalogue.add_identifier(work, code)
         assert catalogue.item_by_identifier(work, "+A999BJ6E141").id == items[0].id
-        assert catalogue.item_by_identifier(work, "00729000000006").id == items[1].id
+        assert catalogue.item_by_identifier(work, "07290107981545").id == items[1].id
         assert catalogue.identifiers_of(work, items[0].id) == [code]
         with pytest.raises(Conflict):
             catalogue.add_identifier(
