@@ -17,7 +17,7 @@ SET_64 = frozenset(ALPHABET_64)
 
 
 def first_outside(text: str, members: frozenset[str]) -> int:
-    """The position of the first character of `text` that is not in `members`, or -1.
+    """The position of the first character of `text` outside a set (GS1 General Specifications 7.11), or -1.
 
     >>> first_outside("LÔ7", SET_82)
     1
@@ -28,7 +28,7 @@ def first_outside(text: str, members: frozenset[str]) -> int:
 
 
 def demand_set_82(text: str, longest: int, ai: str) -> None:
-    """Raise `Gs1Error` unless `text` has 1 to `longest` characters of set 82.
+    """Raise `Gs1Error` unless `text` has 1 to `longest` characters of set 82 (GS1 General Specifications 7.11).
 
     >>> demand_set_82("LOT-7", 20, "10")
     """

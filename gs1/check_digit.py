@@ -73,7 +73,7 @@ def _weighed(value: str, weights: tuple[str, ...]) -> int:
 
 
 def first_non_digit(text: str) -> int:
-    """The position of the first character that is not 0 to 9, or -1.
+    """The position of the first character that is not 0 to 9 (ISO/IEC 646), or -1.
 
     >>> first_non_digit("12A4"), first_non_digit("1234")
     (2, -1)

@@ -27,6 +27,8 @@ _NOT_ISSUED = 0
 class PrefixSource(Protocol):
     """Whoever knows how long company prefixes are: our table, a licensed one, a service.
 
+    GS1 General Specifications 1.4.4.
+
     >>> source: PrefixSource = CompanyPrefixTable([("8931", "8931", 10)])
     >>> source.length_of("893100000123"), source.length_of("761042500212")
     (10, None)
@@ -39,6 +41,8 @@ class PrefixSource(Protocol):
 
 class CompanyPrefixTable:
     """Ranges of numbers and the length of the company prefixes inside them; a `PrefixSource` and a `GcpSource`.
+
+    GS1 General Specifications 1.4.4.
 
     >>> CompanyPrefixTable([("8931", "8931", 10)]).prefix_of("893100000123")
     '8931000001'

@@ -29,7 +29,9 @@ def check_characters(payload: str) -> str:
 
 
 def has_valid_check_characters(text: str) -> bool:
-    """Whether the last two characters of `text` are right; raises `Gs1Error` for a text that cannot be a GMN.
+    """Whether the last two characters of `text` are right (GS1 General Specifications 7.9.5).
+
+    Raises `Gs1Error` for a text that cannot be a GMN.
 
     >>> has_valid_check_characters("1987654Ad4X4bL5ttr2310c2K")
     True

@@ -15,7 +15,7 @@ _NO_SOURCE = NoGcpSource()
 
 
 def leading_digits(text: str) -> str:
-    """The digits that `text` begins with.
+    """The digits that `text` begins with: where a company prefix can stand (GS1 General Specifications 1.4.4).
 
     >>> leading_digits("8931A2")
     '8931'
@@ -26,6 +26,8 @@ def leading_digits(text: str) -> str:
 
 def demand_value(ai: str, text: str) -> None:
     """Raise `Gs1Error` with every fault of `text` as a value of this AI, by the table of AIs.
+
+    GS1 General Specifications 3.2.
 
     >>> demand_value("8004", "8931234567BED-12")
     """
@@ -40,6 +42,8 @@ def demand_value(ai: str, text: str) -> None:
 
 def demand_key(text: str, lengths: tuple[int, ...], ai: str) -> None:
     """Raise `Gs1Error` unless `text` is digits of an allowed length with a right check digit.
+
+    GS1 General Specifications 7.9.1.
 
     >>> demand_key("8936012345674", (13,), "414")
     """
@@ -64,6 +68,8 @@ def demand_prefix(company_prefix: str) -> None:
 
 def build_digits(company_prefix: str, reference: int | str, payload_length: int) -> str:
     """Join prefix and reference, padded with zeros to `payload_length`, and add the check digit.
+
+    GS1 General Specifications 1.4.4, 7.9.1.
 
     Raises `Gs1Error` when the prefix is no prefix or the reference does not fit into what the prefix leaves.
 

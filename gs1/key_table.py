@@ -30,7 +30,7 @@ KEY_AIS: Mapping[str, type[Key]] = MappingProxyType({
 def key_of(ai: str, value: str) -> Key | None:
     """Return the value of `ai` as a key, or None where the AI carries none; raise `Gs1Error` for a faulty value.
 
-    A GTIN is read with 8, 12 or 13 digits too.
+    A GTIN is read with 8, 12 or 13 digits too (GS1 General Specifications 3.2).
 
     >>> key_of("8004", "8931234567BED-12")
     Giai(text='8931234567BED-12')
@@ -41,6 +41,8 @@ def key_of(ai: str, value: str) -> Key | None:
 
 def readable_key(ai: str, value: str) -> Key | None:
     """The value of `ai` as a key, or None where it carries none or the value is faulty.
+
+    GS1 General Specifications 3.2.
 
     >>> readable_key("01", "08936012345675") is None
     True

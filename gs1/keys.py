@@ -23,6 +23,8 @@ KeyT = TypeVar("KeyT", bound="Key")
 class Layout(NamedTuple):
     """Where the parts of a key stand: lead, company prefix, reference, check, tail; an empty name says: no such part.
 
+    GS1 General Specifications 2.
+
     `core` is the length of all parts before the tail, None where the key runs to its end.
 
     >>> from gs1 import Grai
@@ -114,7 +116,7 @@ class CheckedKey(Key):
 
 
 class NumberKey(CheckedKey):
-    """A key of digits that is company prefix, reference and check digit.
+    """A key of digits that is company prefix, reference and check digit (GS1 General Specifications 1.3.1).
 
     >>> from gs1 import Gsin
     >>> Gsin.build("8931234567", 42).payload
@@ -134,6 +136,8 @@ class NumberKey(CheckedKey):
 
 class SerialisedKey(CheckedKey):
     """A key of digits that may name one of many things of a kind by a serial number behind the check digit.
+
+    GS1 General Specifications 1.3.1.
 
     >>> from gs1 import Gdti
     >>> Gdti.build("8931234567", 89, serial="A1").serial
@@ -157,6 +161,8 @@ class SerialisedKey(CheckedKey):
 class TextKey(Key):
     """A key of a company prefix and a reference of letters and digits, without a check digit.
 
+    GS1 General Specifications 1.3.1.
+
     >>> from gs1 import Ginc
     >>> str(Ginc.build("8931234567", "HAN7"))
     '8931234567HAN7'
@@ -174,6 +180,8 @@ class TextKey(Key):
 def zero_problem(key: Key, ai: str) -> Problem | None:
     """The warning that a key of zeros identifies nothing, for no company has that prefix; None for any other key.
 
+    GS1 General Specifications 4.2.
+
     >>> from gs1 import Gtin
     >>> zero_problem(Gtin.parse("0000000000000"), "01").severity
     'warning'
@@ -186,6 +194,8 @@ def zero_problem(key: Key, ai: str) -> Problem | None:
 def demand_issued(key: Key) -> None:
     """Raise `Gs1Error` with ALL_ZERO_KEY for a key that nobody can have been given; call it before registering one.
 
+    GS1 General Specifications 4.2.
+
     >>> from gs1 import Gtin
     >>> demand_issued(Gtin.parse("8936012345674"))
     """
@@ -194,7 +204,7 @@ def demand_issued(key: Key) -> None:
 
 
 def issued(key: KeyT) -> KeyT:
-    """The key itself, after `demand_issued`.
+    """The key itself, after `demand_issued` (GS1 General Specifications 4.2).
 
     >>> from gs1 import Gln
     >>> issued(Gln.parse("8931234567897")).text

@@ -38,7 +38,7 @@ _Found = TypeVar("_Found")
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """All that one text can mean; `problems` tells why the other readings fail.
+    """All that one text can mean; `problems` tells why the other readings fail (GS1 General Specifications 2.1, 3.2).
 
     `gtin` and `sscc` are also those of a message or link, `upc` also that of a GTIN-12.
 

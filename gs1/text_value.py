@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class TextValue:
-    """A text that was checked: equal, hashed and ordered among values of its own kind only.
+    """A text that was checked, such as a GS1 key: equal, hashed and ordered among values of its own kind only.
 
     >>> from gs1 import BatchNumber, SerialNumber
     >>> BatchNumber.parse("A1") == SerialNumber.parse("A1")

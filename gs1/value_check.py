@@ -15,7 +15,15 @@ from gs1.linters.fault import GcpSource
 def check_components(
     entry: ApplicationIdentifier, text: str, source: GcpSource, found: list[Problem], offset: int | None
 ) -> int:
-    """Check `text` part by part, add the faults to `found`, and return how many characters the value took."""
+    """Check `text` part by part, add the faults to `found`, and return how many characters the value took.
+
+    GS1 General Specifications 3.2.
+
+    >>> from gs1.dictionary import STANDARD
+    >>> from gs1.linters import NoGcpSource
+    >>> check_components(STANDARD["11"], "27123110LOT7", NoGcpSource(), [], 0)
+    6
+    """
     at = 0
     for part in entry.components:
         piece = text[at : at + part.longest]
@@ -34,7 +42,15 @@ def check_components(
 
 
 def component_fault(part: Component, piece: str, source: GcpSource, own: Mapping[str, Linter]) -> LintFault | None:
-    """The first fault of one component: its character set, then its linters in their order, `own` before ours."""
+    """The first fault of one component: its character set, then its linters in their order, `own` before ours.
+
+    GS1 Barcode Syntax Dictionary.
+
+    >>> from gs1.dictionary import STANDARD
+    >>> from gs1.linters import NoGcpSource
+    >>> component_fault(STANDARD["11"].components[0], "271331", NoGcpSource(), {}).code.value
+    'ILLEGAL_MONTH'
+    """
     fault = CSET_LINTER[part.cset](piece)
     for name in part.linters:
         if fault is not None:
@@ -44,7 +60,12 @@ def component_fault(part: Component, piece: str, source: GcpSource, own: Mapping
 
 
 def length_problem(entry: ApplicationIdentifier, value: str, offset: int | None = None) -> Problem | None:
-    """The fault of a value whose length the table does not allow."""
+    """The fault of a value whose length the table does not allow (GS1 General Specifications 3.2).
+
+    >>> from gs1.dictionary import STANDARD
+    >>> length_problem(STANDARD["11"], "2712").code.value
+    'AI_VALUE_IS_TOO_SHORT'
+    """
     size = len(value)
     if size < entry.shortest:
         return Problem(ErrorCode.AI_VALUE_IS_TOO_SHORT, value, 0, size, entry.ai, offset)
@@ -56,7 +77,17 @@ def length_problem(entry: ApplicationIdentifier, value: str, offset: int | None 
 def check_whole_value(
     entry: ApplicationIdentifier, value: str, source: GcpSource, found: list[Problem], offset: int | None = None
 ) -> None:
-    """Check a value whose extent is known; `offset` says where it stands in the whole text."""
+    """Check a value whose extent is known; `offset` says where it stands in the whole text.
+
+    GS1 General Specifications 3.2.
+
+    >>> from gs1.dictionary import STANDARD
+    >>> from gs1.linters import NoGcpSource
+    >>> found = []
+    >>> check_whole_value(STANDARD["01"], "08936012345675", NoGcpSource(), found)
+    >>> [problem.code.value for problem in found]
+    ['INCORRECT_CHECK_DIGIT']
+    """
     before = len(found)
     used = check_components(entry, value, source, found, offset)
     if used < len(value) and len(found) == before:

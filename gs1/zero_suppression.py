@@ -14,6 +14,7 @@ def expand_upc_e(text: str) -> str:
     """Return the UPC-A of a UPC-E with 6 (no system digit), 7 (no check digit) or 8 digits.
 
     Raises `Gs1Error` for another length, a number system other than 0 and 1, or a wrong check digit.
+    GS1 General Specifications 5.2.2.4.2.
 
     >>> expand_upc_e("04252614")
     '042100005264'
@@ -43,6 +44,8 @@ def _with_zeros(system: str, body: str) -> str:
 
 def suppress_upc_a(text: str) -> str | None:
     """Return the UPC-E of a twelve-digit UPC-A, or None where its zeros stand elsewhere.
+
+    GS1 General Specifications 5.2.2.4.1.
 
     >>> suppress_upc_a("042100005264")
     '04252614'
