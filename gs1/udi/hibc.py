@@ -20,6 +20,8 @@ _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _PRIMARY = re.compile(r"([A-Z][A-Z0-9]{3})([A-Z0-9]{1,18})([0-9])")
 _ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _LONGEST_COUNT = 5
+_MOST_SLASHES = 7
+"""One before the secondary structure, one before each kind of additional data, and two that are check characters."""
 
 
 class Production(NamedTuple):
@@ -112,6 +114,8 @@ def _verified(line: str) -> Piece:
         raise Gs1Error.of(error.code, line, error.start, error.length) from error
     if right != line[-1]:
         raise Gs1Error.of(ErrorCode.INCORRECT_CHECK_CHARACTER, line, len(line) - 1, 1)
+    if line.count("/") > _MOST_SLASHES:
+        raise Gs1Error.of(ErrorCode.WRONG_LENGTH, line)
     return Piece(line, 1, len(line) - 1)
 
 

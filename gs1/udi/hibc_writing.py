@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error
 from gs1.udi.hibc import CENTURY, check_character, parse_hibc, parse_hibc_secondary
 from gs1.udi.stated_date import StatedDate
-from gs1.udi.value import Issuer, Udi
+from gs1.udi.value import Issuer, Udi, demand_written
 
 _MOST = 99_999
 _SHORT = 99
@@ -59,7 +60,8 @@ def build_hibc_secondary(udi: Udi, link: str, form: DateForm = DateForm.BEST) ->
     if not written or len(link) != 1:
         raise Gs1Error.of(ErrorCode.BAD_REQUEST, written + link)
     line = _checked(f"+{written}{link}")
-    parse_hibc_secondary(line)
+    told = parse_hibc_secondary(line)[1]
+    demand_written(line, replace(udi, **told._asdict()), udi)
     return line
 
 
@@ -85,7 +87,7 @@ def build_hibc(udi: Udi, form: DateForm = DateForm.BEST) -> str:
     """
     written = _secondary(udi, form)
     line = _checked(f"+{_di_of(udi)}/{written}" if written else f"+{_di_of(udi)}")
-    parse_hibc(line)
+    demand_written(line, parse_hibc(line), udi)
     return line
 
 

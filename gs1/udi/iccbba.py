@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from gs1.charsets import first_outside
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error
 from gs1.udi.piece import Piece
 from gs1.udi.stated_date import StatedDate
-from gs1.udi.value import Issuer, Udi, details_of
+from gs1.udi.value import Issuer, Udi, demand_written, details_of
 
 _CHECK = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _VALUES = {character: value for value, character in enumerate(_CHECK[:-1])}
@@ -122,6 +123,7 @@ def build_isbt128(udi: Udi, *, compound: bool = True) -> str:
     told = dict(udi.details)
     collected = told.get("collected")
     is_container = udi.di.startswith("=)")
+    batch = _padded(udi.batch, is_container=is_container)
     parts = [
         udi.di,
         "" if udi.serial is None else f"=,{udi.serial}",
@@ -130,12 +132,12 @@ def build_isbt128(udi: Udi, *, compound: bool = True) -> str:
         _written_date(udi.expiry, ">"),
         _written_date(udi.manufactured, "}"),
         _written_date(None if collected is None else StatedDate.parse(collected), "*"),
-        "" if udi.batch is None else _written_batch(udi.batch, is_container=is_container),
+        f"{'&)' if is_container else '&,1'}{batch}" if batch else "",
     ]
     written = [part for part in parts if part]
     head = f"=+{len(written):02}{told.get('message_list', _NO_LIST)}" if compound else ""
     text = head + "".join(written)
-    parse_isbt128(text)
+    demand_written(text, parse_isbt128(text), replace(udi, batch=batch))
     return text
 
 
@@ -213,5 +215,6 @@ def _written_donation(number: str, flags: str | None) -> str:
     return f"={number}{flag_characters(number) if flags is None else flags}"
 
 
-def _written_batch(batch: str, *, is_container: bool) -> str:
-    return f"&){batch:0>10}" if is_container else f"&,1{batch:0>18}"
+def _padded(batch: str | None, *, is_container: bool) -> str | None:
+    """The batch with zeros in front, as long as its structure."""
+    return None if batch is None else batch.rjust(10 if is_container else 18, "0")

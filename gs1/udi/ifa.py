@@ -17,13 +17,15 @@ from gs1.errors import Gs1Error
 from gs1.udi.piece import Piece
 from gs1.udi.pzn import PPN_PREFIX, Pzn, demand_ppn, is_valid_pzn, ppn_check_digits, ppn_of
 from gs1.udi.stated_date import StatedDate
-from gs1.udi.value import Issuer, Udi, details_of
+from gs1.udi.value import Issuer, Udi, demand_written, details_of
 
 __all__ = ["as_gs1", "as_ifa", "build_ppn", "is_valid_pzn", "parse_ppn", "ppn_check_digits", "ppn_of"]
 
 _HEAD = "[)>\x1e06\x1d"
 _TAIL = "\x1e\x04"
 _LONGEST = 20
+_MOST_IN_A_SYMBOL = 3116
+"""No Data Matrix holds more characters (ISO/IEC 16022, table 7)."""
 _MOST_DIGITS = 8
 _IDENTIFIER = re.compile(r"[0-9]{0,3}[A-Z]")
 _NAMED = {"8P": "gtin", "33L": "uri"}
@@ -74,7 +76,7 @@ def build_ppn(udi: Udi) -> str:
         *((identifiers.get(name, name), value) for name, value in udi.details if name not in ("ppn", "pzn")),
     ]  # fmt: skip
     text = _HEAD + "\x1d".join(f"{name}{value}" for name, value in fields if value is not None) + _TAIL
-    parse_ppn(text)
+    demand_written(text, parse_ppn(text), udi)
     return text
 
 
@@ -117,6 +119,8 @@ def _fields(data: str) -> dict[str, Piece]:
     """The fields between the separators, each under its data identifier."""
     if not data.startswith(_HEAD) or not data.endswith(_TAIL) or len(data) < len(_HEAD) + len(_TAIL):
         raise Gs1Error.of(ErrorCode.NOT_GS1, data)
+    if len(data) > _MOST_IN_A_SYMBOL:
+        raise Gs1Error.of(ErrorCode.WRONG_LENGTH, data, _MOST_IN_A_SYMBOL)
     told: dict[str, Piece] = {}
     for field in Piece(data, len(_HEAD), len(data) - len(_TAIL)).split("\x1d"):
         match = _IDENTIFIER.match(field.text)

@@ -115,6 +115,20 @@ def details_of(told: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(told.items()))
 
 
+def demand_written(text: str, read: Udi, meant: Udi) -> None:
+    """Raise `Gs1Error` where a written carrier says something else: a batch with a separator inside would add a field.
+
+    >>> udi = Udi(Issuer.IFA, "111537746644")
+    >>> demand_written("[)>...", udi, udi)  # IFA PPN code specification: what is written is what was meant
+    """
+    if _core(read) != _core(meant):
+        raise Gs1Error.of(ErrorCode.BAD_REQUEST, text)
+
+
+def _core(udi: Udi) -> tuple[object, ...]:
+    return udi.di, udi.batch, udi.serial, udi.expiry, udi.manufactured, udi.quantity, udi.donation_id
+
+
 def _date_of(element: ElementString | None) -> StatedDate | None:
     """What the element says: a day, with hour and minute in AI (7003); day 00 means the last of the month."""
     if element is None:
