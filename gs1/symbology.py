@@ -78,7 +78,7 @@ class SymbologyIdentifier:
         """Return the identifier that `data` begins with; raise `Gs1Error` where there is none."""
         if not data.startswith("]") or len(data) < 3 or data[1] not in _CARRIERS:
             raise Gs1Error.of(ErrorCode.MISSING_SYMBOLOGY_IDENTIFIER, data, 0, min(len(data), 3))
-        if data[1] == Carrier.SYSTEM_EXPANSION and data[2].isdigit():
+        if data[1] == Carrier.SYSTEM_EXPANSION and data[2] in "0123456789":
             return cls(data[: 3 + min(int(data[2]), _EXPANSION_LONGEST)])
         return cls(data[:3])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gs1 import ErrorCode, Gtin, Sscc
@@ -73,6 +73,7 @@ def test_keys_are_read_alone_and_inside_their_element(gtin: Gtin, sscc: Sscc) ->
     assert readings(str(sscc)).sscc == readings(f"00{sscc}").sscc == sscc
 
 
-@given(st.text(max_size=40))
-def test_no_text_is_an_accident(text: str) -> None:
-    assert readings(text).text == text.strip()
+@given(st.text(max_size=40), st.sampled_from(["", "]d2", "]Y", "(01)", "https://id.gs1.org/01/"]))
+@example("²", "]Y")
+def test_no_text_is_an_accident(text: str, head: str) -> None:
+    assert readings(head + text).text == (head + text).strip()
