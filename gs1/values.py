@@ -39,7 +39,7 @@ def currency_codes() -> dict[str, str]:
 
 
 def components(entry: ApplicationIdentifier, value: str) -> tuple[str, ...]:
-    """The value cut into the parts that the table names (GS1 General Specifications 3).
+    """The value cut into the parts that the table names (GS1 General Specifications, "GS1 Application Identifier definitions").
 
     >>> from gs1.dictionary import STANDARD
     >>> components(STANDARD["7003"], "2712311430")
@@ -94,7 +94,7 @@ def datetime_of(entry: ApplicationIdentifier, value: str, today: date | None) ->
     """
     day = date_of(entry, value, today)
     clock = "".join(_typed(entry, value, _TIME_LINTERS))
-    if day is None or not clock.isdigit() or len(clock) not in (2, 4, 6):
+    if day is None or not (clock.isascii() and clock.isdigit()) or len(clock) not in (2, 4, 6):
         return None
     hours, minutes, seconds = int(clock[:2]), int(clock[2:4] or 0), int(clock[4:6] or 0)
     if minutes > 59 or seconds > 59 or (hours, minutes, seconds) > (24, 0, 0):

@@ -114,3 +114,7 @@ def test_every_currency_that_the_table_of_codes_knows_has_its_letters() -> None:
     assert set(codes) == CODE_LISTS["iso4217"]
     assert len(set(codes.values())) == len(codes)
     assert all(len(code) == 3 and code.isupper() for code in codes.values())
+
+
+def test_a_time_of_other_digits_than_ascii_is_no_time() -> None:
+    assert datetime_of(STANDARD["7003"], "07010214²5", None) is None
