@@ -9,6 +9,7 @@ from scanner.decode import ScanResult, read_symbols
 from scanner.drawing import Drawing, PrintFault, PrintUse, check_print, draw
 from scanner.engines import available_engines
 from scanner.errors import ScanCode, ScanError
+from scanner.grouping import ProductReading, group
 from scanner.isolation import close_worker, read_in_worker
 from scanner.picture import Limits, Picture, open_picture
 from scanner.reading import Confidence, Reading, Symbol, Vote, to_reading
@@ -22,6 +23,7 @@ __all__ = [
     "Picture",
     "PrintFault",
     "PrintUse",
+    "ProductReading",
     "Reading",
     "ScanCode",
     "ScanError",
@@ -33,6 +35,7 @@ __all__ = [
     "check_print",
     "close_worker",
     "draw",
+    "group",
     "open_picture",
     "read_in_worker",
     "read_symbols",
