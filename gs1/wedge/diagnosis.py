@@ -1,7 +1,7 @@
 """What a keyboard-mode scanner may have meant: every damage named, every repair a right message, the likeliest first.
 
 Undoing goes from the outside inwards: line ends, keyboard, stand-ins and brackets, glued scans, lost separators.
-How far it goes depends on what is found: a text that can be read as it stands is not tried on foreign keyboards.
+A text that can be read as it stands is tried on foreign keyboards only where a registry can tell the letters apart.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ CERTAIN = 0.95
 MOST_DIAGNOSES = 5
 _LEAST_SHARE = 0.01
 _SEPARATORS_LOST, _GLUED, _SUPERFLUOUS = -1.2, -5.0, -3.0
-_KEY = re.compile(r"(?:\][A-Za-z][0-9])?(?:01(?=([0-9]{14}))|00(?=([0-9]{18})))")
+_KEY = re.compile(r"(?<!\][A-Za-z][0-9])(?=(?:\][A-Za-z][0-9])?(?:01([0-9]{14})|00([0-9]{18})))")
 _MOST_SPLITS = 4
 _MOST_SCANS = 3
 _LONGEST_TRIED = 500
@@ -100,21 +100,15 @@ def diagnose(text: str, *, known: Known | None = None, today: date | None = None
     if len(text) > _LONGEST_TRIED:
         return _ranked(found)
     for stage in (_plain_traces, _other_keyboards, _lost_beginnings):
-        if _is_enough(found, patient):
+        if stage is _lost_beginnings and found:
+            break
+        if patient.known is None and any(not _hints_at_keyboard(each) for each in found):
             break
         for undone in stage(given):
             found += _read(undone, patient)
-    if given.text.isascii() and not _is_enough(found, patient, known_only=True):
-        for turned in undo_case(given):
-            found += _read_deeply(turned, patient)
+    for turned in undo_case(given):
+        found += _read_deeply(turned, patient)
     return _ranked(found)
-
-
-def _is_enough(found: list[Diagnosis], patient: _Patient, *, known_only: bool = False) -> bool:
-    """Whether to stop: something can be read and, where a registry is asked, it knows it."""
-    if patient.known is None:
-        return any(not _hints_at_keyboard(each) for each in found) and not known_only
-    return any(patient.bonus((each.message,)) > 0 for each in found)
 
 
 def _hints_at_keyboard(found: Diagnosis) -> bool:

@@ -19,7 +19,7 @@ from gs1.wedge.damage import Damage, Undone
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 MOST_SPELLINGS = 24
 _LAYOUT, _METHOD, _CASE, _WIDE = -4.0, -3.0, -4.5, -4.0
-_LATER, _LAST, _OTHER_KEY = -2.0, -0.7, -1.5
+_LATER, _LAST, _OTHER_KEY, _OTHER_CASE = -2.0, -0.7, -1.5, -3.5
 
 
 def _typed(text: str) -> str:
@@ -112,8 +112,8 @@ def undo_methods(given: Undone) -> Iterator[Undone]:
 
     Telex, VNI and VIQR (RFC 1456); a key may have come later in the word than the letter it changed.
 
-    >>> [(undone.text, undone.damages[0].name) for undone in undo_methods(Undone("LÓT7"))][:4]
-    [('LOST7', 'Telex'), ('LOTS7', 'Telex'), ('LO1T7', 'VNI'), ('LOT17', 'VNI')]
+    >>> [(undone.text, undone.damages[0].name) for undone in undo_methods(Undone("LÓ7"))][::2]
+    [('LOS7', 'Telex'), ('LO17', 'VNI')]
     """
     if given.text.isascii():
         return
@@ -151,13 +151,14 @@ def _spellings(cluster: str, marks: dict[str, list[str]]) -> list[_Spelling]:
     if any(tone not in marks for tone in tones):
         return []
     keys = "".join(marks[tone][0] for tone in tones)
-    if letter.isascii():
-        return [_Spelling(letter, keys.upper() if letter.isupper() else keys, 0.0)]
+    meanings = [letter.lower()] if letter.isascii() else marks.get(letter.lower(), [])
     found = []
-    for place, meant in enumerate(marks.get(letter.lower(), [])):
+    for place, meant in enumerate(meanings):
         typed = meant + keys
         typed = typed.upper() if letter.isupper() else typed
         found.append(_Spelling(typed[0], typed[1:], place * _OTHER_KEY))
+        if typed[1:].swapcase() != typed[1:]:
+            found.append(_Spelling(typed[0], typed[1:].swapcase(), place * _OTHER_KEY + _OTHER_CASE))
     return found
 
 

@@ -35,7 +35,7 @@ def _kinds() -> dict[str, list[str]]:
 
 _KINDS = _kinds()
 _SURE = re.compile("|".join(re.escape(text) for text in sorted(_KINDS["sure"], key=len, reverse=True)), re.IGNORECASE)
-_WEAK_SIGNS = frozenset(_KINDS["weak"]) - {_DIGITS}
+_WEAK_TEXTS = tuple(text for text in _KINDS["weak"] if text != _DIGITS)
 
 
 def trim(given: Undone) -> Undone:
@@ -78,8 +78,9 @@ def undo_weak_stand_ins(given: Undone) -> Iterator[Undone]:
     >>> [undone.text for undone in undo_weak_stand_ins(Undone("10LOT7|21S1"))]
     ['10LOT7\x1d21S1', '10LOT721S1']
     """
-    signs = set(_OUTSIDE.findall(given.text))
-    for sign in sorted(signs & _WEAK_SIGNS):
+    if not _OUTSIDE.search(given.text):
+        return
+    for sign in (text for text in _WEAK_TEXTS if text in given.text):
         for put, weight in ((GS, _WEAK), ("", _REMOVED)):
             places = [found.start() for found in re.finditer(re.escape(sign), given.text)]
             code = ErrorCode.SEPARATOR_STAND_IN if put else ErrorCode.STRAY_CHARACTER

@@ -170,6 +170,33 @@ def test_three_scans_in_one_field_are_three_messages() -> None:
     ]
 
 
+@pytest.mark.parametrize("batch", ["LOT70", "LOT7001", "26E01", "A00"])
+def test_a_scan_that_ends_like_a_key_begins_is_parted_at_the_right_place(batch: str) -> None:
+    first, second = (f"01{gtin}1727123110{batch}" for gtin in (A_GTIN, ANOTHER_GTIN))
+    best = diagnose(first + second, today=TODAY)[0]
+    assert [best.message.batch, *(message.batch for message in best.following)] == [batch, batch]
+    assert [message.get("01") for message in best.following] == [ANOTHER_GTIN]
+
+
+def test_a_tilde_before_an_ai_that_begins_with_one_is_a_separator_alone() -> None:
+    best = diagnose(f"01{A_GTIN}21SERIALXY12345~1727123110LOT7", today=TODAY)[0]
+    assert (best.message.get("17"), best.message.serial) == ("271231", "SERIALXY12345")
+
+
+def test_a_key_of_other_case_than_its_letter_is_thought_of() -> None:
+    best = diagnose(
+        SCAN.replace("SERIALXY12345", "gqgéE3RBrPlmG"), today=TODAY, known=on_file(("21", "gqgeSE3RBrPlmG"))
+    )[0]
+    assert best.message.serial == "gqgeSE3RBrPlmG"
+
+
+def test_a_registry_that_knows_the_gtin_only_does_not_end_the_search() -> None:
+    def knows(message: Message) -> float:
+        return 5.0 * (message.get("01") == A_GTIN) + 100.0 * (message.serial == "SERIALXY12345")
+
+    assert diagnose(BARE.replace("Y", "Z"), today=TODAY, known=knows)[0].message.serial == "SERIALXY12345"
+
+
 def test_a_text_with_two_likely_meanings_is_not_certain_and_a_registry_decides() -> None:
     small = BARE.replace("LOT7", "abc123").replace("SERIALXY12345", "qwhk7712345")
     found = diagnose(small, today=TODAY)
