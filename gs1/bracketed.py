@@ -5,6 +5,8 @@ An opening bracket inside a value is written `\(`; every other one begins an app
 
 from __future__ import annotations
 
+import re
+
 from gs1.checking import MOST_AIS, MOST_FAULTS, Pairs, check_values, finish
 from gs1.codes import ErrorCode
 from gs1.errors import Problem
@@ -13,6 +15,7 @@ from gs1.options import DEFAULT_OPTIONS, ParseOptions
 from gs1.value_check import length_problem
 
 _ESCAPED = "\\("
+_BRACKET = re.compile(r"(?<!\\)\(")
 _BLANKS = frozenset(" \t\r\n")
 
 
@@ -77,13 +80,8 @@ def _without_blanks(ai: str, value: str, options: ParseOptions, found: list[Prob
 
 def _value_end(data: str, at: int) -> int:
     """Where the value that begins at `at` ends: before the next bracket that is not escaped."""
-    while True:
-        place = data.find("(", at)
-        if place < 0:
-            return len(data)
-        if place == 0 or data[place - 1] != "\\":
-            return place
-        at = place + 1
+    bracket = _BRACKET.search(data, at)
+    return len(data) if bracket is None else bracket.start()
 
 
 def _carat(ai: str, value: str, offset: int | None) -> Problem | None:

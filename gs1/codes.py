@@ -8,7 +8,7 @@ from enum import StrEnum
 class ErrorCode(StrEnum):
     """Every fault `gs1` can report. The names are stable and go unchanged through every interface."""
 
-    # -- reading a message (GS1 General Specifications 7.8; syntax engine `ai`, `dl`, `scandata`)
+    # -- reading a message (GS1 General Specifications; syntax engine `ai`, `dl`, `scandata`)
     AI_CONTAINS_ILLEGAL_CARAT_CHARACTER = "AI_CONTAINS_ILLEGAL_CARAT_CHARACTER"
     AI_DATA_EMPTY = "AI_DATA_EMPTY"
     AI_DATA_HAS_INCORRECT_LENGTH = "AI_DATA_HAS_INCORRECT_LENGTH"

@@ -30,7 +30,7 @@ def full_year(two_digits: int, today: date | None = None) -> int:
 def read_date(text: str, today: date | None = None) -> date | None:
     """The day that `YYMMDD` or `YYYYMMDD` names, the last of the month for day 00; None for no date.
 
-    GS1 General Specifications 7.12 for the century; section 3 for day 00.
+    GS1 General Specifications 7.12 for the century, "GS1 Application Identifier definitions" for day 00.
 
     >>> read_date("280200", date(2026, 1, 1))
     datetime.date(2028, 2, 29)

@@ -22,7 +22,8 @@ GS = "\x1d"
 """The separator a reader sends for FNC1 inside a message."""
 DEFAULT_TABLE = table_path("application_identifiers.tsv")
 
-# Value lengths that GS1 fixed for ever by the first two digits (GS1 General Specifications 7.8.5, figure 7.8.5-2).
+# Value lengths that GS1 fixed for ever by the first two digits.
+# GS1 General Specifications, predefined lengths of element strings.
 PREDEFINED_VALUE_LENGTH = {
     "00": 18, "01": 14, "02": 14, "03": 14, "04": 16, "11": 6, "12": 6, "13": 6, "14": 6, "15": 6, "16": 6, "17": 6,
     "18": 6, "19": 6, "20": 2, "31": 6, "32": 6, "33": 6, "34": 6, "35": 6, "36": 6, "41": 13,
@@ -67,7 +68,9 @@ class ApplicationIdentifier:
 
 
 class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
-    """All application identifiers of one release, looked up by their digits (GS1 General Specifications 3.2).
+    """All application identifiers of one release, looked up by their digits.
+
+    GS1 General Specifications, "GS1 Application Identifiers in numerical order".
 
     `linters` are checks of the caller's own, by the names that the table uses; they live with this dictionary only.
 
@@ -122,7 +125,7 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
         """Return the AI whose digits stand at `pos` of `data`, or None.
 
         With `permit_unknown` an AI that the table lacks is made up where its first two digits fix its length
-        (GS1 General Specifications 7.8.5).
+        (GS1 General Specifications, predefined lengths of element strings).
 
         >>> STANDARD.find("10LOT7").ai, STANDARD.find("2399X"), STANDARD.find("2399X", permit_unknown=True).ai
         ('10', None, '239')

@@ -69,7 +69,14 @@ class Row:
 
 
 def read_rows(text: str) -> tuple[str, list[Row]]:
-    """Return the release and the rows of a table in either format; raise `Gs1Error` naming the bad line."""
+    """Return the release and the rows of a table in either format; raise `Gs1Error` naming the bad line.
+
+    The official format is told in the head of the GS1 Barcode Syntax Dictionary itself.
+
+    >>> release, rows = read_rows("# Release: 2030-01-01" + chr(10) + "90  X..30  # INTERNAL")
+    >>> release, rows[0].title, rows[0].components[0].text()
+    ('2030-01-01', 'INTERNAL', 'X1-30')
+    """
     lines = text.splitlines()
     ours = bool(lines) and lines[0].startswith(_OUR_MARK)
     release = lines[0].removeprefix(_OUR_MARK) if ours else _official_release(lines)
@@ -77,10 +84,21 @@ def read_rows(text: str) -> tuple[str, list[Row]]:
     for line in lines:
         if line.strip() and not line.startswith("#"):
             try:
-                rows.append(_our_row(line) if ours else _official_row(line))
+                rows.append(_with_digits(_our_row(line) if ours else _official_row(line)))
             except ValueError as fault:
                 raise Gs1Error.of(ErrorCode.BAD_REQUEST, line) from fault
     return release, rows
+
+
+def _with_digits(row: Row) -> Row:
+    """The row, if its AIs are two to four digits in order."""
+    width = len(row.first)
+    digits = row.first + row.last
+    if not (digits.isascii() and digits.isdigit() and 2 <= width <= 4 and len(row.last) == width):
+        raise ValueError(digits)
+    if row.first > row.last:
+        raise ValueError(digits)
+    return row
 
 
 def table_text(release: str, rows: list[Row]) -> str:

@@ -1,7 +1,8 @@
 """Element strings: application identifiers and values one after another, parted by FNC1 where needed.
 
-GS1 General Specifications 7.8. The quick path below accepts right messages; whatever it does not accept is read
-again by the careful path, which names the fault. Both give the same verdict (`tests/gs1/test_element_string.py`).
+GS1 General Specifications, "Processing of data from a GS1 symbology using GS1 Application Identifiers". The quick path
+below accepts right messages; whatever it does not accept is read again by the careful path, which names the fault.
+Both give the same verdict (`tests/gs1/test_element_string.py`).
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ _LONGEST = MOST_AIS * (4 + UNKNOWN_VALUE_LONGEST + 1)
 def parse_element_string(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
     r"""Read an element string, with or without FNC1 in front; `|` and FNC1 begin a composite component.
 
-    GS1 General Specifications 7.8. Raises `Gs1Error` for the first fault when strict; when lenient only where nothing
-    can be read.
+    GS1 General Specifications, "Processing of data from a GS1 symbology using GS1 Application Identifiers". Raises
+    `Gs1Error` for the first fault when strict; when lenient only where nothing can be read.
 
     >>> message = parse_element_string("010893601234567417271231" + "10LOT7\x1d21S1")
     >>> message.pairs
@@ -140,9 +141,7 @@ def _next_separator(data: str, at: int, separators: str) -> int:
 
 def _skip_separators(data: str, at: int, options: ParseOptions, found: list[Problem]) -> int:
     """Tell the separators that nothing was before, and return where the next element begins."""
-    end = at
-    while end < len(data) and data[end] in options.separators:
-        end += 1
+    end = len(data) - len(data[at:].lstrip(options.separators))
     if options.lenient:
         found.append(Problem(ErrorCode.SUPERFLUOUS_SEPARATOR, data, at, end - at, None, 0, "warning"))
     else:

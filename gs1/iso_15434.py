@@ -15,6 +15,7 @@ from gs1.errors import Gs1Error
 HEADER = "[)>"
 RS, GS, EOT = "\x1e", "\x1d", "\x04"
 GS1_FORMAT, DATA_IDENTIFIERS, TEXT_ELEMENTS = "05", "06", "12"
+MOST_FORMATS = 16
 _START = HEADER + RS
 _SEPARATED = frozenset((GS1_FORMAT, DATA_IDENTIFIERS, TEXT_ELEMENTS))
 
@@ -54,9 +55,9 @@ def parse_envelopes(data: str) -> tuple[Envelope, ...]:
         raise Gs1Error.of(ErrorCode.NOT_GS1, data)
     body = data.removesuffix(EOT).removesuffix(RS)
     found, at = [], len(_START)
-    for part in body[at:].split(RS):
+    for part in body[at:].split(RS, MOST_FORMATS):
         form, fields = part[:2], part[3:]
-        if form not in _SEPARATED or part[2:3] != GS or not fields:
+        if form not in _SEPARATED or part[2:3] != GS or not fields or RS in fields:
             raise Gs1Error.of(ErrorCode.NOT_GS1, data, at, max(len(part), 1))
         found.append(Envelope(form, tuple(fields.split(GS)), at + 3))
         at += len(part) + 1

@@ -59,7 +59,14 @@ def origin_of(options: ParseOptions, symbology: SymbologyIdentifier | None = Non
 
 @dataclass(frozen=True, slots=True)
 class ElementString:
-    """One element: an application identifier and its value (GS1 General Specifications 3)."""
+    """One element: an application identifier and its value.
+
+    GS1 General Specifications, "GS1 Application Identifier definitions".
+
+    >>> element = ElementString("3103", "001250")
+    >>> element.title, element.decimal
+    ('NET WEIGHT (kg)', Decimal('1.250'))
+    """
 
     ai: str
     value: str

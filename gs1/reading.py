@@ -27,8 +27,9 @@ def parse(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
     r"""Read any GS1 text: by symbology identifier, else by its shape.
 
     Shapes are brackets, Digital Link URI, FNC1 in front, ISO/IEC 15434 envelope, and the digits under an EAN, U.P.C.
-    or ITF-14 symbol. Bare element strings that nothing marks are plain data (GS1 General Specifications 7.8): strict
-    reading refuses them as `NOT_GS1` unless `permit_plain_data` is set, lenient reading tries.
+    or ITF-14 symbol. Bare element strings that nothing marks are plain data (GS1 General Specifications, "Processing
+    of data from a GS1 symbology using GS1 Application Identifiers"): strict reading refuses them as `NOT_GS1` unless
+    `permit_plain_data` is set, lenient reading tries.
 
     Raises `Gs1Error` for the first fault when strict (all of them are in its `problems`); when lenient the message
     tells its `problems`, and only a text without anything readable raises.

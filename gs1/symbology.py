@@ -62,7 +62,7 @@ GS1_CARRIERS = {
     "e1": "GS1 Composite",
     "e2": "GS1 Composite",
 }
-"""What a GS1 symbol of this identifier is called (GS1 General Specifications 5.1.3)."""
+"""What a GS1 symbol of this identifier is called (GS1 General Specifications, "Symbology identifiers")."""
 
 _CARRIERS = frozenset(Carrier)
 

@@ -39,7 +39,9 @@ def currency_codes() -> dict[str, str]:
 
 
 def components(entry: ApplicationIdentifier, value: str) -> tuple[str, ...]:
-    """The value cut into the parts that the table names (GS1 General Specifications, "GS1 Application Identifier definitions").
+    """The value cut into the parts that the table names.
+
+    GS1 General Specifications, "GS1 Application Identifier definitions".
 
     >>> from gs1.dictionary import STANDARD
     >>> components(STANDARD["7003"], "2712311430")

@@ -36,7 +36,10 @@ def bracketed(pairs: Pairs) -> str:
 
 
 def hri_lines(pairs: Pairs, dictionary: SyntaxDictionary, *, titles: bool = False) -> list[str]:
-    """The human readable interpretation, one element a line (GS1 General Specifications 4.16)."""
+    """The human readable interpretation, one element a line.
+
+    GS1 General Specifications, "Human readable interpretation (HRI)".
+    """
     lines = []
     for ai, value in pairs:
         entry = dictionary.get(ai)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,27 @@ def test_our_table_equals_the_official_dictionary_row_by_row(shared: Path) -> No
     assert official.release == STANDARD.release
     for ours, theirs in zip(STANDARD.rows, official.rows, strict=True):
         assert ours == theirs
+
+
+def test_all_541_identifiers_equal_the_official_ones_in_every_field(shared: Path) -> None:
+    official = SyntaxDictionary.load(shared / "data" / "gs1" / "gs1-syntax-dictionary.txt")
+    assert list(official) == list(STANDARD)
+    for ai, ours in STANDARD.items():
+        for field in fields(ours):
+            assert getattr(ours, field.name) == getattr(official[ai], field.name), (ai, field.name)
+    assert official.dl_keys == STANDARD.dl_keys
+    assert official.length_by_prefix == STANDARD.length_by_prefix
+
+
+@pytest.mark.parametrize("name", ["gs1-syntax-dictionary.txt", "gs1-syntax-dictionary-next.txt"])
+@pytest.mark.parametrize("bad", ["01  Q14,csum", "01  N14,nocheck", "01  N14 reqs=02", "x1  N14", "90-80  N2", "01"])
+def test_an_official_table_is_refused_by_its_bad_line(shared: Path, tmp_path: Path, name: str, bad: str) -> None:
+    table = tmp_path / name
+    table.write_text((shared / "data" / "gs1" / name).read_text("utf-8") + f"\n{bad}  # BAD\n", "utf-8")
+    with pytest.raises(Gs1Error) as caught:
+        SyntaxDictionary.load(table)
+    assert caught.value.code is ErrorCode.BAD_REQUEST
+    assert "BAD" in caught.value.value
 
 
 def test_a_newer_official_dictionary_loads_with_its_groups(shared: Path) -> None:
