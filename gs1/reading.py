@@ -93,7 +93,8 @@ def _parse_unmarked(data: str, options: ParseOptions) -> Message:
     """A text that nothing marks as GS1 data: digits under a symbol, or elements that begin with FNC1 or with none."""
     printed = len(data) in _PRINTED_LENGTHS and data.isascii() and data.isdigit()
     if printed and has_valid_check_digit(data):
-        return Message((("01", data.zfill(14)),), Origin(options))
+        pairs = (("01", data.zfill(14)),)
+        return Message(pairs, Origin(options), tuple(zero_keys(pairs)) if options.lenient else ())
     if data[:1] and data[0] in options.separators:
         return parse_element_string(data, options)
     if options.lenient:

@@ -196,6 +196,13 @@ def test_a_key_of_zeros_reads_with_a_warning_and_is_never_issued(ai: str, key: K
     assert parse(f"({ai}){key}", ALONE).pairs == ((ai, key.text),)
 
 
+@pytest.mark.parametrize(
+    "text", ["0000000000000", "]E00000000000000", "https://id.gs1.org/01/00000000000000", "01" + "0" * 14]
+)
+def test_zeros_are_told_in_whatever_form_they_come(text: str) -> None:
+    assert [problem.code for problem in parse(text, LENIENT).problems if problem.code is ErrorCode.ALL_ZERO_KEY] != []
+
+
 def test_no_key_of_zeros_is_built() -> None:
     for build in (Gtin.build, Gln.build, Sscc.build, Gsrn.build, Gsin.build, Grai.build, Gdti.build, Gcn.build):
         with pytest.raises(Gs1Error, match="ALL_ZERO_KEY"):
