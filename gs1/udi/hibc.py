@@ -17,7 +17,7 @@ ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%"
 CENTURY = 2000
 LONGEST = 18
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
-_PRIMARY = re.compile(r"([A-Z][A-Z0-9]{3})([A-Z0-9]{1,18})([0-9])")
+_PRIMARY = r"([A-Z][A-Z0-9]{3})([A-Z0-9]{1,18})([0-9])"
 _ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _LONGEST_COUNT = 5
 _MOST_SLASHES = 7
@@ -70,7 +70,7 @@ def parse_hibc(*lines: str) -> Udi:
     if not 1 <= len(lines) <= 2:
         raise Gs1Error.of(ErrorCode.BAD_REQUEST, "".join(lines))
     head, *parts = _verified(lines[0]).split("/")
-    match = _PRIMARY.fullmatch(head.text)
+    match = re.fullmatch(_PRIMARY, head.text)
     if match is None:
         raise head.fault(ErrorCode.NOT_GS1 if head.text.startswith("$") else ErrorCode.WRONG_LENGTH)
     if len(lines) == 2:

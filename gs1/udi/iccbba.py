@@ -38,9 +38,9 @@ _STRUCTURES = (
 )
 """Identifier, name and length of the structures (ST-001, chapter 3) that a UDI or a blood container may hold."""
 _DAYS = frozenset(("expiry", "manufactured", "collected"))
-_DIN = re.compile(r"[A-NP-Z1-9][A-Z0-9]{4}[0-9]{8}[A-Z0-9]{2}")
+_DIN = r"[A-NP-Z1-9][A-Z0-9]{4}[0-9]{8}[A-Z0-9]{2}"
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-_COMPOUND = re.compile(r"=\+([0-9]{2})([0-9]{3})")
+_COMPOUND = r"=\+([0-9]{2})([0-9]{3})"
 _KEPT = ("ppic", "container", "product_division", "product_code")
 
 
@@ -92,7 +92,7 @@ def parse_isbt128(data: str) -> Udi:
     >>> udi.di, udi.serial, udi.donation_id, str(udi.expiry)
     ('=/A9999XYZ100T0944', '000025', 'A999713123456', '2014-02-01')
     """
-    head = _COMPOUND.match(data)
+    head = re.match(_COMPOUND, data)
     told, count = _structures(data, head.end() if head else 0)
     if head is not None and count != int(head[1]):
         raise Gs1Error.of(ErrorCode.WRONG_LENGTH, data, 2, 2)
@@ -163,7 +163,7 @@ def _next_structure(data: str, at: int) -> tuple[str, Piece]:
 
 
 def _demand_content(piece: Piece, name: str, length: int) -> None:
-    if name == "din" and _DIN.fullmatch(piece.text) is None:
+    if name == "din" and re.fullmatch(_DIN, piece.text) is None:
         raise piece.fault(ErrorCode.NOT_GS1)
     if piece.end - piece.start < length:
         raise piece.fault(ErrorCode.WRONG_LENGTH)

@@ -27,7 +27,7 @@ _LONGEST = 20
 _MOST_IN_A_SYMBOL = 3116
 """No Data Matrix holds more characters (ISO/IEC 16022, table 7)."""
 _MOST_DIGITS = 8
-_IDENTIFIER = re.compile(r"[0-9]{0,3}[A-Z]")
+_IDENTIFIER = r"[0-9]{0,3}[A-Z]"
 _NAMED = {"8P": "gtin", "33L": "uri"}
 _FIELDS = frozenset(("9N", "1T", "S", "D", "14D", "16D", "Q"))
 
@@ -123,7 +123,7 @@ def _fields(data: str) -> dict[str, Piece]:
         raise Gs1Error.of(ErrorCode.WRONG_LENGTH, data, _MOST_IN_A_SYMBOL)
     told: dict[str, Piece] = {}
     for field in Piece(data, len(_HEAD), len(data) - len(_TAIL)).split("\x1d"):
-        match = _IDENTIFIER.match(field.text)
+        match = re.match(_IDENTIFIER, field.text)
         if match is None:
             raise field.fault(ErrorCode.NOT_GS1)
         name, value = match[0], field.after(match.end())

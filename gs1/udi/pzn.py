@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from gs1.check_digit import check_digit, has_valid_check_digit
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error
+from gs1.text_value import TextValue
 from gs1.udi.value import NTIN_PREFIX
 
 PPN_PREFIX = "11"
 """The product registration agency code of a PPN that carries a PZN (IFA PPN code specification, annex A)."""
 _DIGITS = 8
 _NEVER_ISSUED = 10
-_PRINTED = re.compile(r"(?:PZN *-? *)?(\d{7,8})", re.ASCII)
+_PRINTED = r"(?:PZN *-? *)?([0-9]{7,8})"
 
 
 def pzn_check_digit(payload: str) -> str:
@@ -57,8 +57,7 @@ def ppn_check_digits(payload: str) -> str:
     return f"{sum(weight * ord(character) for weight, character in enumerate(payload, 2)) % 97:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Pzn:
+class Pzn(TextValue):
     """A PZN of eight digits; the seven digits printed before 2020 get a zero in front.
 
     >>> pzn = Pzn.parse("PZN - 15377466")
@@ -66,7 +65,7 @@ class Pzn:
     ('15377466', '111537746644', '04150153774665')
     """
 
-    text: str
+    __slots__ = ()
 
     @classmethod
     def parse(cls, text: str) -> Pzn:
@@ -75,7 +74,7 @@ class Pzn:
         >>> Pzn.parse("1234562").text
         '01234562'
         """
-        match = _PRINTED.fullmatch(text)
+        match = re.fullmatch(_PRINTED, text)
         if match is None:
             raise Gs1Error.of(ErrorCode.WRONG_LENGTH, text)
         digits = match[1].zfill(_DIGITS)
@@ -122,9 +121,6 @@ class Pzn:
         """The GTIN-14: `04150`, the PZN, a check digit (IFA: NTIN)."""
         payload = NTIN_PREFIX + self.text
         return payload + check_digit(payload)
-
-    def __str__(self) -> str:
-        return self.text
 
 
 def ppn_of(pzn: str) -> str:

@@ -10,7 +10,7 @@ from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error
 from gs1.linters.days import days_in_month
 
-_ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d))?)?)?", re.ASCII)
+_ISO = r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2})(?::([0-9]{2}))?)?)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class StatedDate:
     @classmethod
     def parse(cls, text: str) -> StatedDate:
         """Read `2027-12`, `2027-12-31`, `2027-12-31T09` or `2027-12-31T09:30`; raises `Gs1Error` for any other text."""
-        match = _ISO.fullmatch(text)
+        match = re.fullmatch(_ISO, text)
         if match is None:
             raise Gs1Error.of(ErrorCode.DATE_TOO_SHORT, text)
         year, month, *rest = (None if part is None else int(part) for part in match.groups())
