@@ -15,6 +15,10 @@ def compress(message: Message, stem: str = CANONICAL_STEM, *, readable_key: bool
     """The compressed URI of a message; with `readable_key` only what stands beside the key is compressed.
 
     Parameters that are no AIs stay in the query as they were. Raises `Gs1Error` for an AI that the table lacks.
+    GS1 Digital Link, "Compression".
+
+    >>> compress(Message((("255", "5678409730535"),)))
+    'https://id.gs1.org/JVUqG5hJ5w'
     """
     dictionary = message.origin.options.dictionary
     rest = list(dict.fromkeys(message.pairs))
@@ -28,14 +32,20 @@ def compress(message: Message, stem: str = CANONICAL_STEM, *, readable_key: bool
 
 
 def decompress(uri: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
-    """Read a compressed URI, whole or behind a readable key; raises `Gs1Error` for any other text."""
-    path, query = split_uri(uri)
+    """Read a compressed URI, whole or behind a readable key; raises `Gs1Error` for any other text.
+
+    GS1 Digital Link, "Decompression".
+
+    >>> decompress("https://id.gs1.org/JVUqG5hJ5wA").pairs
+    (('255', '5678409730535'),)
+    """
+    found: list[Problem] = []
+    path, query = split_uri(uri, options, found)
     segments = path.split("/")
     pairs = decompress_text(segments[-1], options.dictionary)
     if len(segments) >= 3 and segments[-3] in options.dictionary.dl_keys:
         pairs.insert(0, (segments[-3], unescape(segments[-2])))
     ignored = tuple(parameter for parameter in query.split("&") if parameter)
-    found: list[Problem] = []
     check_lengths(pairs, options, found)
     check_values(pairs, options, found)
     return finish(pairs, Origin(options, ignored_query=ignored), found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from gs1.checking import Pairs, check_lengths, check_values, finish
 from gs1.codes import ErrorCode
@@ -19,21 +20,50 @@ _SHORTER_GTINS = (8, 12, 13)
 
 
 def looks_like_digital_link(text: str) -> bool:
-    """A fast and rough question: may `text` be a Digital Link URI at all?"""
+    """A fast and rough question: may `text` be a Digital Link URI at all?
+
+    >>> looks_like_digital_link("https://example.vn/news"), looks_like_digital_link("urn:epc:id:sgtin:1.2.3")
+    (True, False)
+    """
     return text.startswith(_SCHEMES) and "/" in text[8:]
+
+
+def is_digital_link(text: str, options: ParseOptions = DEFAULT_OPTIONS) -> bool:
+    """A fast question: is `text` a web address whose path holds a GS1 key with a right value?
+
+    Qualifiers, attributes and the rules between them are not judged; `parse_digital_link` does that
+    (GS1 Digital Link URI syntax, "Path"). Never raises.
+
+    >>> is_digital_link("https://example.vn/01/08936012345674?x=1"), is_digital_link("https://example.vn/01/news")
+    (True, False)
+    """
+    problem, rest = _authority(text)
+    segments = re.split("[?#]", rest, maxsplit=1)[0].split("/")
+    place = None if problem else key_place(segments, options)
+    if place is None:
+        return False
+    ai, value = _ai_of(segments[place], options), unescape(segments[place + 1])
+    matcher = options.dictionary.matcher(ai)
+    value = _padded(ai, value, options, [])
+    match = matcher.match(value, 0) if matcher else None
+    right = match is not None and match[1] == value
+    return right and matcher is not None and (matcher.accepts is None or bool(matcher.accepts(value)))
 
 
 def parse_digital_link(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
     """Read a Digital Link URI (GS1 Digital Link URI syntax 4); path order first, then query order.
 
     Raises `Gs1Error` for the first fault when strict; when lenient only where no key can be found.
+
+    >>> parse_digital_link("https://example.vn/01/08936012345674/10/LOT7?17=271231").bracketed()
+    '(01)08936012345674(10)LOT7(17)271231'
     """
     if options.quick:
         quick = quick_link(data, options.dictionary)
         if quick is not None:
             return Message(quick, origin_of(options))
-    path, query = split_uri(data)
     found: list[Problem] = []
+    path, query = split_uri(data, options, found)
     on_path = _path_pairs(path, options, found)
     in_query, ignored = _query_pairs(query, options, found)
     pairs = [(ai, _padded(ai, value, options, found)) for ai, value in on_path + in_query]
@@ -43,33 +73,50 @@ def parse_digital_link(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Me
     return finish(pairs, Origin(options, ignored_query=tuple(ignored)), found)
 
 
-def split_uri(data: str) -> tuple[str, str]:
-    """The path and the query of a URI, the fragment left out; raises `Gs1Error` for what is no web address."""
-    good = _CHARACTERS.match(data)
-    if good is None or good.end() < len(data):
-        raise Gs1Error.of(ErrorCode.URI_CONTAINS_ILLEGAL_CHARACTERS, data, good.end() if good else 0, 1)
-    scheme = next((scheme for scheme in _SCHEMES if data.startswith(scheme)), None)
-    if scheme is None:
-        raise Gs1Error.of(ErrorCode.URI_CONTAINS_ILLEGAL_SCHEME, data)
-    domain, slash, rest = data[len(scheme) :].partition("/")
-    if not slash or not domain:
-        raise Gs1Error.of(ErrorCode.URI_MISSING_DOMAIN_AND_PATH_INFO, data, len(scheme))
-    if _DOMAIN.fullmatch(domain) is None:
-        raise Gs1Error.of(ErrorCode.DOMAIN_CONTAINS_ILLEGAL_CHARACTERS, data, len(scheme), len(domain))
+def split_uri(
+    data: str, options: ParseOptions = DEFAULT_OPTIONS, found: list[Problem] | None = None
+) -> tuple[str, str]:
+    """The path and the query of a URI, the fragment left out (RFC 3986, section 3).
+
+    Raises `Gs1Error` for what is no web address. When `options` are lenient, and `found` is there to take the fault,
+    only a text without anything after a scheme is refused: the rest is read as a path, so a key in it is still found.
+
+    >>> split_uri("https://example.vn/01/08936012345674?17=271231#top")
+    ('01/08936012345674', '17=271231')
+    """
+    problem, rest = _authority(data)
+    if problem is not None:
+        rest = data.partition(":")[2].lstrip("/")
+        if found is None or not options.lenient or "/" not in rest:
+            raise Gs1Error(problem)
+        found.append(problem)
     path, _, query = rest.partition("#")[0].partition("?")
     return path, query
+
+
+def _authority(data: str) -> tuple[Problem | None, str]:
+    """What is wrong in front of the path, if anything, and the text behind the domain."""
+    good = _CHARACTERS.match(data)
+    if good is None or good.end() < len(data):
+        return Problem(ErrorCode.URI_CONTAINS_ILLEGAL_CHARACTERS, data, good.end() if good else 0, 1), ""
+    scheme = next((scheme for scheme in _SCHEMES if data.startswith(scheme)), None)
+    if scheme is None:
+        return Problem(ErrorCode.URI_CONTAINS_ILLEGAL_SCHEME, data, 0, len(data)), ""
+    begin = len(scheme)
+    domain, slash, rest = data[begin:].partition("/")
+    if not slash or not domain:
+        return Problem(ErrorCode.URI_MISSING_DOMAIN_AND_PATH_INFO, data, begin, len(data) - begin), ""
+    if _DOMAIN.fullmatch(domain) is None:
+        return Problem(ErrorCode.DOMAIN_CONTAINS_ILLEGAL_CHARACTERS, data, begin, len(domain)), ""
+    return None, rest
 
 
 def _path_pairs(path: str, options: ParseOptions, found: list[Problem]) -> Pairs:
     """The elements of the path from its rightmost key on."""
     segments = path.split("/")
     dictionary = options.dictionary
-    for index in range(len(segments) - 2, -1, -2):
-        ai = _ai_of(segments[index], options)
-        entry = dictionary.get(ai)
-        if entry is not None and entry.dl_primary_key:
-            break
-    else:
+    index = key_place(segments, options)
+    if index is None:
         index = _first_readable(segments, path, options, found)
     pairs: Pairs = []
     for place in range(index, len(segments), 2):
@@ -82,6 +129,16 @@ def _path_pairs(path: str, options: ParseOptions, found: list[Problem]) -> Pairs
             found.append(Problem(ErrorCode.DECODED_AI_FROM_DL_PATH_INFO_CONTAINS_ILLEGAL_NULL, value, ai=ai))
         pairs.append((ai, value))
     return pairs
+
+
+def key_place(segments: Sequence[str], options: ParseOptions = DEFAULT_OPTIONS) -> int | None:
+    """Where the rightmost key stands among the segments of a path, or None (GS1 Digital Link URI syntax, "Path").
+
+    >>> key_place("00/faux/01/08936012345674/10/LOT7".split("/"))
+    2
+    """
+    keys = options.dictionary.dl_keys
+    return next((at for at in range(len(segments) - 2, -1, -2) if _ai_of(segments[at], options) in keys), None)
 
 
 def _first_readable(segments: list[str], path: str, options: ParseOptions, found: list[Problem]) -> int:

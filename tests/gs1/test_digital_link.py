@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gs1 import ErrorCode, Gs1Error, Message, ParseOptions, build, parse, parse_digital_link
+from gs1.digital_link import is_digital_link
 from gs1.link.grammar import escape, unescape
 from gs1.linters import GcpAnswer
 from tests.gs1.builders import A_GTIN, pack_messages
@@ -89,3 +90,24 @@ def test_the_quick_path_gives_the_verdict_of_the_careful_one(tail: str) -> None:
     for uri in (f"https://example.vn/01/{A_GTIN}{tail}", f"https://example.vn/01/{A_GTIN}/10/B{tail}"):
         quick = verdict(uri, ParseOptions(permit_zero_suppressed_gtin=True))
         assert quick == verdict(uri, CAREFUL)
+
+
+@pytest.mark.parametrize("front", ["https:/=/example.vn", "ftp://example.vn", "https:///", "https://exa(mple.vn"])
+def test_a_malformed_authority_is_refused_but_lenient_reading_still_finds_the_key(front: str) -> None:
+    uri = f"{front}/01/{A_GTIN}/10/B"
+    with pytest.raises(Gs1Error) as refused:
+        parse_digital_link(uri)
+    read = parse_digital_link(uri, ParseOptions(mode="lenient"))
+    assert read.pairs == (("01", A_GTIN), ("10", "B"))
+    assert read.problems[0].code is refused.value.code
+
+
+@given(pack_messages())
+@settings(max_examples=40)
+def test_every_written_link_is_known_as_one_at_a_glance(message: Message) -> None:
+    assert is_digital_link(message.digital_link("https://example.vn/p"))
+
+
+@pytest.mark.parametrize("tail", ["", "01", f"01/{A_GTIN[:-1]}5", f"gtin/{A_GTIN}", f"10/{A_GTIN}", f"?01={A_GTIN}"])
+def test_a_web_address_without_a_right_key_is_no_digital_link(tail: str) -> None:
+    assert not is_digital_link(f"https://example.vn/{tail}")

@@ -19,7 +19,7 @@ FOLDER = Path(os.environ.get("MEDREG_GS1_VECTORS", REPOSITORY / ".." / "shared" 
 FLOORS: dict[str, int] = {
     "ai_syntax": 1000,
     "digital_link": 1000,
-    "digital_link_compression": 998,
+    "digital_link_compression": 1000,
     "engine_oracle": 1000,
     "epc": 1000,
     "keys": 1000,
