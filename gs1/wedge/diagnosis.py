@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from math import exp
 
 from gs1.check_digit import has_valid_check_digit
@@ -41,7 +42,8 @@ _SEPARATORS_LOST, _GLUED, _SUPERFLUOUS = -1.2, -5.0, -3.0
 _KEY = re.compile(r"(?<!\][A-Za-z][0-9])(?=(?:\][A-Za-z][0-9])?(?:01([0-9]{14})|00([0-9]{18})))")
 _MOST_SPLITS = 4
 _MOST_SCANS = 3
-_LONGEST_TRIED = 500
+_LONGEST_TRIED = 300
+_MOST_TRIED = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def diagnose(text: str, *, known: Known | None = None, today: date | None = None
             break
         if patient.known is None and any(not _hints_at_keyboard(each) for each in found):
             break
-        for undone in stage(given):
+        for undone in islice(stage(given), _MOST_TRIED):
             found += _read(undone, patient)
     for turned in undo_case(given):
         found += _read_deeply(turned, patient)

@@ -18,6 +18,8 @@ from gs1.wedge.damage import Damage, Undone
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 MOST_SPELLINGS = 24
+MOST_CHANGED = 16
+"""More letters than this are changed by a layout, not by an input method, which leaves most of a pack as it is."""
 _LAYOUT, _METHOD, _CASE, _WIDE = -4.0, -3.0, -4.5, -4.0
 _LATER, _LAST, _OTHER_KEY, _OTHER_CASE = -2.0, -0.7, -1.5, -3.5
 
@@ -115,7 +117,7 @@ def undo_methods(given: Undone) -> Iterator[Undone]:
     >>> [(undone.text, undone.damages[0].name) for undone in undo_methods(Undone("LÓ7"))][::2]
     [('LOS7', 'Telex'), ('LO17', 'VNI')]
     """
-    if given.text.isascii():
+    if not 0 < sum(not sign.isascii() for sign in given.text) <= MOST_CHANGED:
         return
     for name, marks in METHODS.items():
         letters = [_spellings(cluster, marks) for cluster in _clusters(given.text)]

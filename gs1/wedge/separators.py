@@ -124,13 +124,14 @@ class _Web:
     def __init__(self, data: str, lead: int, dictionary: SyntaxDictionary, today: date | None) -> None:
         self._data = data
         self._dictionary = dictionary
-        self._text = Text(data, today)
         self._end = len(data.rstrip(GS))
         self._lost = _LOST_AMONG_OTHERS if GS in data[lead : self._end].lstrip(GS) else _LOST
         self._begin = self._past_separators(lead)
         self._entries: dict[int, ApplicationIdentifier | None] = {}
         self._edges: dict[int, list[_Edge]] = {}
-        self._weave()
+        if self._entry(self._begin) is not None:
+            self._text = Text(data, today)
+            self._weave()
         self._best = self._weigh()
 
     def readings(self) -> Iterator[tuple[tuple[tuple[str, str], ...], tuple[int, ...], float]]:

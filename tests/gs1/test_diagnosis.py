@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -233,3 +234,13 @@ def test_each_damage_says_what_to_do_in_both_languages() -> None:
 def test_vietnamese_letters_betray_a_keyboard_layout() -> None:
     assert looks_like_wrong_layout("10LÔ7")
     assert not looks_like_wrong_layout("10LOT7")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["]C1" + "Â2Đ4ệ9" * 40, "]d201" + "2254905B95" * 25, f"01{A_GTIN}" + "10A21B240C" * 25, "01" * 3000, "~" * 290],
+)
+def test_a_long_rubbish_text_is_given_up_soon(text: str) -> None:
+    begun = time.process_time()
+    diagnose(text, today=TODAY)
+    assert time.process_time() - begun < 3.0
