@@ -22,7 +22,7 @@ from gs1.keys import Key, demand_issued
 from gs1.message import ElementString, Message
 from gs1.options import ParseOptions
 from gs1.prefixes import Circulation, Prefix, PrefixState, prefix_of
-from gs1.reading import build, parse, validate
+from gs1.reading import build, parse, parse_any, validate
 from gs1.scan_data import parse_scan_data
 from gs1.services import Gsrn, GsrnProvider
 from gs1.shipments import Ginc, Gsin
@@ -77,6 +77,7 @@ __all__ = [
     "has_valid_check_digit",
     "key_of",
     "parse",
+    "parse_any",
     "parse_bracketed",
     "parse_digital_link",
     "parse_element_string",

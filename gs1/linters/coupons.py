@@ -76,7 +76,14 @@ class _Coupon:
 
 
 def couponcode(value: str, source: GcpSource) -> LintFault | None:
-    """The data of a North American coupon (GS1 AI 8110 specification)."""
+    """The data of a North American coupon (GS1 AI 8110 specification).
+
+    The GS1 Barcode Syntax Tests name it `couponcode`.
+
+    >>> from gs1.linters.fault import NoGcpSource
+    >>> couponcode("012345612345611110123", NoGcpSource()), couponcode("0123456123456111101", NoGcpSource()).code.value
+    (None, 'COUPON_TRUNCATED_1ST_PURCHASE_FAMILY_CODE')
+    """
     fault = non_digit(value)
     if fault is not None:
         return fault
@@ -88,7 +95,16 @@ def couponcode(value: str, source: GcpSource) -> LintFault | None:
 
 
 def couponposoffer(value: str, source: GcpSource) -> LintFault | None:
-    """The data of a North American positive offer coupon (GS1 AI 8112 specification)."""
+    """The data of a North American positive offer coupon (GS1 AI 8112 specification).
+
+    The GS1 Barcode Syntax Tests name it `couponposoffer`.
+
+    >>> from gs1.linters.fault import NoGcpSource
+    >>> couponposoffer("001234561234560123456", NoGcpSource()) is None
+    True
+    >>> couponposoffer("0012345612345601", NoGcpSource()).code.value
+    'COUPON_TRUNCATED_SERIAL_NUMBER'
+    """
     fault = non_digit(value)
     if fault is not None:
         return fault

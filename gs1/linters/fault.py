@@ -9,7 +9,13 @@ from gs1.codes import ErrorCode
 
 
 class LintFault(NamedTuple):
-    """One fault of a component value: the code and the place of the bad part."""
+    """One fault of a component value: the code and the place of the bad part.
+
+    The GS1 Barcode Syntax Tests mark the same part of a value.
+
+    >>> LintFault(ErrorCode.NOT_ZERO, 0, 1).code.value
+    'NOT_ZERO'
+    """
 
     code: ErrorCode
     start: int
@@ -17,7 +23,13 @@ class LintFault(NamedTuple):
 
 
 class GcpAnswer(StrEnum):
-    """What a source of company prefixes knows about some digits; unknown is never invalid."""
+    """What a source of company prefixes knows about some digits; unknown is never invalid.
+
+    The GS1 Company Prefix is advice: no answer refuses what it does not know.
+
+    >>> GcpAnswer("unknown") is GcpAnswer.UNKNOWN
+    True
+    """
 
     FOUND = "found"
     UNKNOWN = "unknown"
@@ -26,7 +38,15 @@ class GcpAnswer(StrEnum):
 
 
 class GcpSource(Protocol):
-    """A source of GS1 company prefixes that a caller may plug in."""
+    """A source of GS1 company prefixes that a caller may plug in.
+
+    The look-up of GS1 Company Prefixes in the GS1 Barcode Syntax Tests.
+
+    >>> class Refusing:
+    ...     def look_up(self, digits: str) -> GcpAnswer:
+    ...         return GcpAnswer.INVALID
+    >>> source: GcpSource = Refusing()
+    """
 
     def look_up(self, digits: str) -> GcpAnswer:
         """Say whether `digits` begin with an allocated company prefix."""
@@ -34,7 +54,13 @@ class GcpSource(Protocol):
 
 
 class NoGcpSource:
-    """The default: nothing is known, so nothing is refused."""
+    """The default: nothing is known, so nothing is refused.
+
+    GS1 closed its list of company prefixes; so nothing is asked unless a source is plugged in.
+
+    >>> NoGcpSource().look_up("8936").value
+    'unknown'
+    """
 
     def look_up(self, digits: str) -> GcpAnswer:
         """Answer unknown for all digits."""

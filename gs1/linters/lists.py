@@ -26,42 +26,90 @@ _PACKAGES = CODE_LISTS["packagetype"]
 
 
 def iso3166(value: str) -> LintFault | None:
-    """A three-digit country code of ISO 3166-1."""
+    """A three-digit country code of ISO 3166-1.
+
+    The GS1 Barcode Syntax Tests name it `iso3166`.
+
+    >>> iso3166("704"), iso3166("999").code.value
+    (None, 'NOT_ISO3166')
+    """
     return None if value in _ISO3166 else whole(ErrorCode.NOT_ISO3166, value)
 
 
 def iso3166999(value: str) -> LintFault | None:
-    """A three-digit country code, or 999 for several countries."""
+    """A three-digit country code, or 999 for several countries.
+
+    The GS1 Barcode Syntax Tests name it `iso3166999`.
+
+    >>> iso3166999("999"), iso3166999("998").code.value
+    (None, 'NOT_ISO3166_OR_999')
+    """
     return None if value == "999" or value in _ISO3166 else whole(ErrorCode.NOT_ISO3166_OR_999, value)
 
 
 def iso3166alpha2(value: str) -> LintFault | None:
-    """A two-letter country code of ISO 3166-1."""
+    """A two-letter country code of ISO 3166-1.
+
+    The GS1 Barcode Syntax Tests name it `iso3166alpha2`.
+
+    >>> iso3166alpha2("VN"), iso3166alpha2("VV").code.value
+    (None, 'NOT_ISO3166_ALPHA2')
+    """
     return None if value in _ISO3166_ALPHA2 else whole(ErrorCode.NOT_ISO3166_ALPHA2, value)
 
 
 def iso4217(value: str) -> LintFault | None:
-    """A three-digit currency code of ISO 4217."""
+    """A three-digit currency code of ISO 4217.
+
+    The GS1 Barcode Syntax Tests name it `iso4217`.
+
+    >>> iso4217("704"), iso4217("705").code.value
+    (None, 'NOT_ISO4217')
+    """
     return None if value in _ISO4217 else whole(ErrorCode.NOT_ISO4217, value)
 
 
 def iso5218(value: str) -> LintFault | None:
-    """A biological sex code of ISO/IEC 5218."""
+    """A biological sex code of ISO/IEC 5218.
+
+    The GS1 Barcode Syntax Tests name it `iso5218`.
+
+    >>> iso5218("2"), iso5218("3").code.value
+    (None, 'INVALID_BIOLOGICAL_SEX_CODE')
+    """
     return None if value in _ISO5218 else whole(ErrorCode.INVALID_BIOLOGICAL_SEX_CODE, value)
 
 
 def mediatype(value: str) -> LintFault | None:
-    """An AIDC media type of ICCBBA."""
+    """An AIDC media type of ICCBBA.
+
+    The GS1 Barcode Syntax Tests name it `mediatype`.
+
+    >>> mediatype("01"), mediatype("11").code.value
+    (None, 'INVALID_MEDIA_TYPE')
+    """
     return None if value in _MEDIA else whole(ErrorCode.INVALID_MEDIA_TYPE, value)
 
 
 def packagetype(value: str) -> LintFault | None:
-    """A package type of UN/CEFACT Recommendation 21 as GS1 uses it."""
+    """A package type of UN/CEFACT Recommendation 21 as GS1 uses it.
+
+    The GS1 Barcode Syntax Tests name it `packagetype`.
+
+    >>> packagetype("BX"), packagetype("B?").code.value
+    (None, 'INVALID_PACKAGE_TYPE')
+    """
     return None if value in _PACKAGES else whole(ErrorCode.INVALID_PACKAGE_TYPE, value)
 
 
 def iban(value: str) -> LintFault | None:
-    """An international bank account number (ISO 13616), with its own check digits."""
+    """An international bank account number (ISO 13616), with its own check digits.
+
+    The GS1 Barcode Syntax Tests name it `iban`.
+
+    >>> iban("GB82WEST12345698765432"), iban("GB82WEST12345698765433").code.value
+    (None, 'INCORRECT_IBAN_CHECKSUM')
+    """
     if len(value) < _IBAN_SHORTEST:
         return whole(ErrorCode.IBAN_TOO_SHORT, value)
     if len(value) > _IBAN_LONGEST:

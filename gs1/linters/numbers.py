@@ -12,7 +12,13 @@ _LONGITUDE_GREATEST = 3_600_000_000
 
 
 def csum(value: str) -> LintFault | None:
-    """The last digit is the modulo 10 check digit of those before it."""
+    """The last digit is the modulo 10 check digit of those before it.
+
+    The GS1 Barcode Syntax Tests name it `csum`.
+
+    >>> csum("8936012345674"), csum("8936012345675").code.value
+    (None, 'INCORRECT_CHECK_DIGIT')
+    """
     fault = non_digit(value)
     if fault is not None:
         return fault
@@ -24,12 +30,26 @@ def csum(value: str) -> LintFault | None:
 
 
 def gcppos1(value: str, source: GcpSource) -> LintFault | None:
-    """The value begins with a company prefix."""
+    """The value begins with a company prefix.
+
+    The GS1 Barcode Syntax Tests name it `gcppos1`.
+
+    >>> from gs1.linters.fault import NoGcpSource
+    >>> gcppos1("8936012345674", NoGcpSource()), gcppos1("89A6012345674", NoGcpSource()).code.value
+    (None, 'INVALID_GCP_PREFIX')
+    """
     return _gcp(value, 0, source)
 
 
 def gcppos2(value: str, source: GcpSource) -> LintFault | None:
-    """A company prefix begins at the second character."""
+    """A company prefix begins at the second character.
+
+    The GS1 Barcode Syntax Tests name it `gcppos2`.
+
+    >>> from gs1.linters.fault import NoGcpSource
+    >>> gcppos2("08936012345674", NoGcpSource()), gcppos2("089A6012345674", NoGcpSource()).code.value
+    (None, 'INVALID_GCP_PREFIX')
+    """
     return _gcp(value, 1, source)
 
 
@@ -49,7 +69,13 @@ def _gcp(value: str, skip: int, source: GcpSource) -> LintFault | None:
 
 
 def nonzero(value: str) -> LintFault | None:
-    """Digits that are not all zero."""
+    """Digits that are not all zero.
+
+    The GS1 Barcode Syntax Tests name it `nonzero`.
+
+    >>> nonzero("10"), nonzero("00").code.value
+    (None, 'ILLEGAL_ZERO_VALUE')
+    """
     fault = non_digit(value)
     if fault is None and not value.strip("0"):
         fault = whole(ErrorCode.ILLEGAL_ZERO_VALUE, value)
@@ -57,7 +83,13 @@ def nonzero(value: str) -> LintFault | None:
 
 
 def nozeroprefix(value: str) -> LintFault | None:
-    """Digits without a leading zero, or the single zero."""
+    """Digits without a leading zero, or the single zero.
+
+    The GS1 Barcode Syntax Tests name it `nozeroprefix`.
+
+    >>> nozeroprefix("10"), nozeroprefix("010").code.value
+    (None, 'ILLEGAL_ZERO_PREFIX')
+    """
     fault = non_digit(value)
     if fault is None and len(value) > 1 and value[0] == "0":
         fault = LintFault(ErrorCode.ILLEGAL_ZERO_PREFIX, 0, 1)
@@ -65,22 +97,46 @@ def nozeroprefix(value: str) -> LintFault | None:
 
 
 def zero(value: str) -> LintFault | None:
-    """Nothing but zeros."""
+    """Nothing but zeros.
+
+    The GS1 Barcode Syntax Tests name it `zero`.
+
+    >>> zero("00"), zero("01").code.value
+    (None, 'NOT_ZERO')
+    """
     return None if value and not value.strip("0") else whole(ErrorCode.NOT_ZERO, value)
 
 
 def yesno(value: str) -> LintFault | None:
-    """Either 0 or 1."""
+    """Either 0 or 1.
+
+    The GS1 Barcode Syntax Tests name it `yesno`.
+
+    >>> yesno("1"), yesno("2").code.value
+    (None, 'NOT_ZERO_OR_ONE')
+    """
     return None if value in ("0", "1") else whole(ErrorCode.NOT_ZERO_OR_ONE, value)
 
 
 def winding(value: str) -> LintFault | None:
-    """The winding direction of a roll: 0, 1 or 9."""
+    """The winding direction of a roll: 0, 1 or 9.
+
+    The GS1 Barcode Syntax Tests name it `winding`.
+
+    >>> winding("9"), winding("2").code.value
+    (None, 'INVALID_WINDING_DIRECTION')
+    """
     return None if value in ("0", "1", "9") else whole(ErrorCode.INVALID_WINDING_DIRECTION, value)
 
 
 def pieceoftotal(value: str) -> LintFault | None:
-    """Two numbers of equal length: the piece and how many pieces there are."""
+    """Two numbers of equal length: the piece and how many pieces there are.
+
+    The GS1 Barcode Syntax Tests name it `pieceoftotal`.
+
+    >>> pieceoftotal("0102"), pieceoftotal("0302").code.value
+    (None, 'PIECE_NUMBER_EXCEEDS_TOTAL')
+    """
     if not value or len(value) % 2:
         return whole(ErrorCode.INVALID_LENGTH_FOR_PIECE_OF_TOTAL, value)
     fault = non_digit(value)
@@ -96,7 +152,13 @@ def pieceoftotal(value: str) -> LintFault | None:
 
 
 def posinseqslash(value: str) -> LintFault | None:
-    """A position, a slash and the end of the sequence."""
+    """A position, a slash and the end of the sequence.
+
+    The GS1 Barcode Syntax Tests name it `posinseqslash`.
+
+    >>> posinseqslash("2/10"), posinseqslash("11/10").code.value
+    (None, 'POSITION_EXCEEDS_END')
+    """
     position, slash, end = value.partition("/")
     if not slash or not position or not end or non_digit(position + end) is not None:
         return whole(ErrorCode.POSITION_IN_SEQUENCE_MALFORMED, value)
@@ -110,12 +172,24 @@ def posinseqslash(value: str) -> LintFault | None:
 
 
 def latitude(value: str) -> LintFault | None:
-    """Ten digits up to 180 degrees, counted from the south pole."""
+    """Ten digits up to 180 degrees, counted from the south pole.
+
+    The GS1 Barcode Syntax Tests name it `latitude`.
+
+    >>> latitude("1089263000"), latitude("1800000001").code.value
+    (None, 'INVALID_LATITUDE')
+    """
     return _degrees(value, _LATITUDE_GREATEST, ErrorCode.LATITUDE_INVALID_LENGTH, ErrorCode.INVALID_LATITUDE)
 
 
 def longitude(value: str) -> LintFault | None:
-    """Ten digits up to 360 degrees."""
+    """Ten digits up to 360 degrees.
+
+    The GS1 Barcode Syntax Tests name it `longitude`.
+
+    >>> longitude("2857723000"), longitude("3600000001").code.value
+    (None, 'INVALID_LONGITUDE')
+    """
     return _degrees(value, _LONGITUDE_GREATEST, ErrorCode.LONGITUDE_INVALID_LENGTH, ErrorCode.INVALID_LONGITUDE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gs1 import ErrorCode, Gs1Error, ParseOptions, parse, parse_element_string
+from gs1 import ErrorCode, Gs1Error, Message, ParseOptions, parse, parse_any, parse_element_string
 from gs1.reading import build, validate
 from tests.gs1.builders import A_GTIN, A_PACK, GS
 
@@ -118,3 +118,25 @@ def test_a_message_can_be_judged_again_under_other_options() -> None:
     unknown = parse("(239)A", ParseOptions(permit_unknown_ais=True))
     assert validate(unknown) == ()
     assert [each.code for each in validate(unknown, ParseOptions())] == [ErrorCode.AI_UNRECOGNISED]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("+A123BJC5D6E71G", "HIBCC"),
+        ("]C0+A123BJC5D6E71G", "HIBCC"),
+        ("[)>\x1e06\x1d9N111537746644\x1e\x04", "IFA"),
+        ("]d1[)>\x1e06\x1d9N111537746644\x1e\x04", "IFA"),
+    ],
+)
+def test_the_carriers_of_other_agencies_have_a_door_of_their_own(text: str, issuer: str) -> None:
+    carrier = parse_any(text)
+    assert not isinstance(carrier, Message)
+    assert carrier.issuer.value == issuer
+    with pytest.raises(Gs1Error):
+        parse(text)
+
+
+def test_the_door_for_any_carrier_reads_gs1_too() -> None:
+    for text in (f"]d2{A_PACK}", f"[)>\x1e05\x1d{A_PACK}\x1e\x04", "8936012345674"):
+        assert parse_any(text) == parse(text)
