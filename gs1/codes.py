@@ -6,7 +6,13 @@ from enum import StrEnum
 
 
 class ErrorCode(StrEnum):
-    """Every fault `gs1` can report. The names are stable and go unchanged through every interface."""
+    """Every fault `gs1` can report. The names are stable and go unchanged through every interface.
+
+    The names are those of the GS1 Barcode Syntax Engine where it has one.
+
+    >>> ErrorCode("INCORRECT_CHECK_DIGIT") is ErrorCode.INCORRECT_CHECK_DIGIT
+    True
+    """
 
     # -- reading a message (GS1 General Specifications; syntax engine `ai`, `dl`, `scandata`)
     AI_CONTAINS_ILLEGAL_CARAT_CHARACTER = "AI_CONTAINS_ILLEGAL_CARAT_CHARACTER"

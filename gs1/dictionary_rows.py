@@ -16,7 +16,11 @@ _OUR_MARK = "#medreg-ai-table\t"
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One part of a value: its character set (N, X, Y or Z), its length bounds and the checks it must pass."""
+    """One part of a value: its character set (N, X, Y or Z), its length bounds and the checks it must pass.
+
+    >>> Component("N", 14, 14, False, ("csum",)).text()
+    'N14:csum'
+    """
 
     cset: str
     shortest: int
@@ -25,7 +29,11 @@ class Component:
     linters: tuple[str, ...]
 
     def text(self) -> str:
-        """The component as our table writes it: `?N1-12:csum,gcppos1`."""
+        """The component as our table writes it: `?N1-12:csum,gcppos1`.
+
+        >>> Component("X", 1, 20, True, ()).text()
+        '?X1-20'
+        """
         size = f"{self.longest}" if self.shortest == self.longest else f"{self.shortest}-{self.longest}"
         checks = ":" + ",".join(self.linters) if self.linters else ""
         return f"{'?' if self.optional else ''}{self.cset}{size}{checks}"

@@ -63,7 +63,11 @@ def read_elements(
 
 
 def quick_pairs(data: str, at: int, options: ParseOptions) -> tuple[tuple[str, str], ...] | None:
-    """The elements of a message without any fault, or None."""
+    """The elements of a message without any fault, or None.
+
+    >>> quick_pairs("10LOT7", 0, DEFAULT_OPTIONS) is None
+    True
+    """
     dictionary = options.dictionary
     lengths, matchers = dictionary.length_by_prefix, dictionary.matchers
     pairs: list[tuple[str, str]] = []

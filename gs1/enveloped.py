@@ -44,5 +44,9 @@ def read_inside(
 
 
 def moved(problems: Sequence[Problem], lead: int) -> tuple[Problem, ...]:
-    """The problems of a text that stands `lead` characters further on."""
+    """The problems of a text that stands `lead` characters further on.
+
+    >>> moved([Problem(ErrorCode.NOT_GS1, "x", 0, 1, None, 0)], 3)[0].span
+    (3, 1)
+    """
     return tuple(each if each.offset is None else replace(each, offset=each.offset + lead) for each in problems)

@@ -15,7 +15,14 @@ Language = Literal["vi", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: `value[start:start + length]` is bad; `offset` says where `value` begins in the whole text."""
+    """One fault: `value[start:start + length]` is bad; `offset` says where `value` begins in the whole text.
+
+    The GS1 Barcode Syntax Engine marks the same part of a value.
+
+    >>> problem = Problem(ErrorCode.INCORRECT_CHECK_DIGIT, "08936012345670", 13, 1, "01", 5)
+    >>> problem.span, problem.markup()
+    ((18, 1), '(01)0893601234567|0|')
+    """
 
     code: ErrorCode
     value: str
@@ -27,29 +34,52 @@ class Problem:
 
     @property
     def clause(self) -> str:
-        """The clause of the standard that this fault breaks."""
+        """The clause of the standard that this fault breaks.
+
+        >>> Problem(ErrorCode.NOT_ISO4217, "705").clause
+        'ISO 4217'
+        """
         return clause_of(self.code)
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """Start and length of the bad part in the whole text, or None when the text was transformed before."""
+        """Start and length of the bad part in the whole text, or None when the text was transformed before.
+
+        >>> Problem(ErrorCode.NOT_ZERO, "01", 1, 1, "8003", 4).span
+        (5, 1)
+        """
         return None if self.offset is None else (self.offset + self.start, self.length)
 
     def message(self, lang: Language = "vi") -> str:
-        """Say what is wrong and what to do, in Vietnamese or English."""
+        """Say what is wrong and what to do, in Vietnamese or English.
+
+        >>> Problem(ErrorCode.NOT_GS1, "hello", 0, 5).message("en")
+        'The text is no GS1 data. [hello]'
+        """
         where = f"({self.ai}) " if self.ai else ""
         bad = self.value[self.start : self.start + self.length]
         return f"{where}{words_of(self.code, lang)}" + (f" [{bad}]" if bad else "")
 
     def markup(self) -> str:
-        """The official engine's marked text: `(01)1231231231233|4|`, the bad part between two bars."""
+        """The official engine's marked text: `(01)1231231231233|4|`, the bad part between two bars.
+
+        >>> Problem(ErrorCode.NOT_ZERO, "01", 1, 1).markup()
+        '0|1|'
+        """
         head, end = self.value[: self.start], self.start + self.length
         bracket = f"({self.ai})" if self.ai else ""
         return f"{bracket}{head}|{self.value[self.start : end]}|{self.value[end:]}"
 
 
 class Gs1Error(ValueError):
-    """Raised for every refused text; tells the first fault, and all of them in `problems`."""
+    """Raised for every refused text; tells the first fault, and all of them in `problems`.
+
+    The codes are those of the GS1 Barcode Syntax Engine where it has one.
+
+    >>> error = Gs1Error.of(ErrorCode.NOT_GS1, "hello")
+    >>> error.code.value, error.value, error.problems == (error.problem,)
+    ('NOT_GS1', 'hello', True)
+    """
 
     def __init__(self, problem: Problem, others: Sequence[Problem] = ()) -> None:
         super().__init__(problem.code.value, problem.value, problem.start, problem.length)
@@ -60,7 +90,11 @@ class Gs1Error(ValueError):
     def of(
         cls, code: ErrorCode, value: str, start: int = 0, length: int | None = None, ai: str | None = None
     ) -> Gs1Error:
-        """Make the error for one fault of `value`; without `length` the bad part runs to the end."""
+        """Make the error for one fault of `value`; without `length` the bad part runs to the end.
+
+        >>> Gs1Error.of(ErrorCode.NOT_GS1, "hello").length
+        5
+        """
         return cls(Problem(code, value, start, len(value) - start if length is None else length, ai))
 
     @property

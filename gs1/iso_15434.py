@@ -35,7 +35,11 @@ class Envelope:
 
     @property
     def content(self) -> str:
-        """The fields as one text, parted by GS."""
+        """The fields as one text, parted by GS.
+
+        >>> len(Envelope("06", ("9N1", "1TA")).content)
+        7
+        """
         return GS.join(self.fields)
 
     def text(self) -> str:

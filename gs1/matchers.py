@@ -75,7 +75,13 @@ def _accepts(components: Sequence[Component], own: Mapping[str, Linter]) -> Call
 
 
 def accepts_even_sum(value: str) -> bool:
-    """Whether an even number of digits (14 or 18) ends in its modulo 10 check digit."""
+    """Whether an even number of digits (14 or 18) ends in its modulo 10 check digit.
+
+    GS1 General Specifications, "Standard check digit calculations".
+
+    >>> accepts_even_sum("08936012345674"), accepts_even_sum("08936012345675")
+    (True, False)
+    """
     codes = value.encode()
     return (3 * sum(codes[::2]) + sum(codes[1::2])) % 10 == _SUM_LEFT[len(codes)]
 

@@ -30,7 +30,13 @@ LINK_SYMBOLS = frozenset(("]Q1", "]d1", "]J0"))
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a message came from and how it was read."""
+    """Where a message came from and how it was read.
+
+    GS1 General Specifications, "Symbology identifiers".
+
+    >>> Origin().options.mode, Origin().symbology
+    ('strict', None)
+    """
 
     options: ParseOptions = DEFAULT_OPTIONS
     symbology: SymbologyIdentifier | None = None
@@ -46,7 +52,13 @@ _DEFAULT_ORIGINS: dict[str, Origin] = {}
 
 
 def origin_of(options: ParseOptions, symbology: SymbologyIdentifier | None = None) -> Origin:
-    """The origin of a text read with these options; one object serves all default readings of a symbology."""
+    """The origin of a text read with these options; one object serves all default readings of a symbology.
+
+    GS1 General Specifications, "Symbology identifiers".
+
+    >>> origin_of(DEFAULT_OPTIONS) is ORIGIN
+    True
+    """
     if options is not DEFAULT_OPTIONS:
         return Origin(options, symbology)
     if symbology is None:
@@ -74,43 +86,75 @@ class ElementString:
 
     @property
     def entry(self) -> ApplicationIdentifier:
-        """What the table says about the AI."""
+        """What the table says about the AI.
+
+        >>> ElementString("10", "LOT7").entry.longest
+        20
+        """
         dictionary = self.origin.options.dictionary
         return dictionary.get(self.ai) or dictionary.unknown(self.ai)
 
     @property
     def title(self) -> str:
-        """The data title of the AI."""
+        """The data title of the AI.
+
+        >>> ElementString("10", "LOT7").title
+        'BATCH/LOT'
+        """
         return self.entry.title
 
     @property
     def components(self) -> tuple[str, ...]:
-        """The parts of the value."""
+        """The parts of the value.
+
+        >>> ElementString("7003", "2712311430").components
+        ('271231', '1430')
+        """
         return values.components(self.entry, self.value)
 
     @property
     def date(self) -> dt.date | None:
-        """The day the value names, the last of the month for day 00; None where the AI holds no date."""
+        """The day the value names, the last of the month for day 00; None where the AI holds no date.
+
+        >>> ElementString("17", "280200").date
+        datetime.date(2028, 2, 29)
+        """
         return values.date_of(self.entry, self.value, self.origin.options.today)
 
     @property
     def date_range(self) -> tuple[dt.date, dt.date] | None:
-        """First and last day: a whole month for day 00, a range for AI (7007)."""
+        """First and last day: a whole month for day 00, a range for AI (7007).
+
+        >>> [str(day) for day in ElementString("17", "280200").date_range]
+        ['2028-02-01', '2028-02-29']
+        """
         return values.date_range_of(self.entry, self.value, self.origin.options.today)
 
     @property
     def datetime(self) -> dt.datetime | None:
-        """Day and time where the AI holds both."""
+        """Day and time where the AI holds both.
+
+        >>> str(ElementString("7003", "2712311430").datetime)
+        '2027-12-31 14:30:00'
+        """
         return values.datetime_of(self.entry, self.value, self.origin.options.today)
 
     @property
     def decimal(self) -> Decimal | None:
-        """The number with its decimal point, where the last digit of the AI places one."""
+        """The number with its decimal point, where the last digit of the AI places one.
+
+        >>> ElementString("3103", "001250").decimal
+        Decimal('1.250')
+        """
         return values.decimal_of(self.ai, self.value)
 
     @property
     def currency(self) -> str | None:
-        """The numeric ISO 4217 code of AIs (391n) and (393n)."""
+        """The numeric ISO 4217 code of AIs (391n) and (393n).
+
+        >>> ElementString("3932", "70412345").currency
+        '704'
+        """
         return values.currency_of(self.ai, self.value)
 
     @property
@@ -124,13 +168,24 @@ class ElementString:
 
     @property
     def key(self) -> Key | None:
-        """The value as a GS1 key; None where the AI carries none or, in a lenient message, the value is wrong."""
+        """The value as a GS1 key; None where the AI carries none or, in a lenient message, the value is wrong.
+
+        >>> str(ElementString("01", "08936012345674").key)
+        '08936012345674'
+        """
         return readable_key(self.ai, self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Message(Sequence[ElementString]):
-    """What one item says about itself. Made by `parse` and `build`; a lenient one may hold `problems`."""
+    """What one item says about itself. Made by `parse` and `build`; a lenient one may hold `problems`.
+
+    GS1 General Specifications, "GS1 Application Identifier definitions".
+
+    >>> message = Message((("01", "08936012345674"), ("17", "280200"), ("10", "LOT7"), ("21", "S1")))
+    >>> len(message), message[0].ai, [element.value for element in message][-1]
+    (4, '01', 'S1')
+    """
 
     pairs: tuple[tuple[str, str], ...]
     origin: Origin = ORIGIN
@@ -152,30 +207,50 @@ class Message(Sequence[ElementString]):
         return len(self.pairs)
 
     def get(self, ai: str) -> str | None:
-        """The value of the first element with this AI."""
+        """The value of the first element with this AI.
+
+        >>> Message((("10", "LOT7"),)).get("10"), Message((("10", "LOT7"),)).get("21")
+        ('LOT7', None)
+        """
         for other, value in self.pairs:
             if other == ai:
                 return value
         return None
 
     def element(self, ai: str) -> ElementString | None:
-        """The first element with this AI."""
+        """The first element with this AI.
+
+        >>> Message((("10", "LOT7"),)).element("10").title
+        'BATCH/LOT'
+        """
         value = self.get(ai)
         return None if value is None else ElementString(ai, value, self.origin)
 
     @property
     def symbology(self) -> SymbologyIdentifier | None:
-        """The symbology identifier the scanner sent, if any."""
+        """The symbology identifier the scanner sent, if any.
+
+        >>> Message((("10", "LOT7"),)).symbology is None
+        True
+        """
         return self.origin.symbology
 
     @property
     def ignored_query(self) -> tuple[str, ...]:
-        """Query parameters of the Digital Link that are no application identifiers."""
+        """Query parameters of the Digital Link that are no application identifiers.
+
+        >>> Message((("10", "LOT7"),)).ignored_query
+        ()
+        """
         return self.origin.ignored_query
 
     @property
     def gtin(self) -> Gtin | None:
-        """The GTIN of AI (01); None where it is absent or, in a lenient message, wrong."""
+        """The GTIN of AI (01); None where it is absent or, in a lenient message, wrong.
+
+        >>> Message((("01", "08936012345674"),)).gtin.shortest()
+        '8936012345674'
+        """
         value = self.get("01")
         key = None if value is None else readable_key("01", value)
         return key if isinstance(key, Gtin) else None
@@ -189,34 +264,64 @@ class Message(Sequence[ElementString]):
 
     @property
     def batch(self) -> str | None:
-        """The batch number, AI (10)."""
+        """The batch number, AI (10).
+
+        >>> Message((("10", "LOT7"),)).batch
+        'LOT7'
+        """
         return self.get("10")
 
     @property
     def serial(self) -> str | None:
-        """The serial number, AI (21)."""
+        """The serial number, AI (21).
+
+        >>> Message((("21", "S1"),)).serial
+        'S1'
+        """
         return self.get("21")
 
     @property
     def expiry(self) -> dt.date | None:
-        """The day of expiry, AI (17) or (7003); day 00 is the last of the month."""
+        """The day of expiry, AI (17) or (7003); day 00 is the last of the month.
+
+        >>> Message((("17", "280200"),)).expiry
+        datetime.date(2028, 2, 29)
+        """
         element = self.element("17") or self.element("7003")
         return None if element is None else element.date
 
     def element_string(self, fnc1: str = "\x1d") -> str:
-        """The message as an element string, `fnc1` between elements where one is needed."""
+        """The message as an element string, `fnc1` between elements where one is needed.
+
+        GS1 General Specifications, "Processing of data from a GS1 symbology using GS1 Application Identifiers".
+
+        >>> Message((("10", "LOT7"), ("21", "S1"))).element_string("^")
+        '10LOT7^21S1'
+        """
         linear, composite = self._parts()
         dictionary = self.origin.options.dictionary
         text = writing.element_string(linear, dictionary, fnc1)
         return f"{text}|{fnc1}{writing.element_string(composite, dictionary, fnc1)}" if composite else text
 
     def bracketed(self) -> str:
-        """The message as bracketed text; `parse` gives it back."""
+        """The message as bracketed text; `parse` gives it back.
+
+        GS1 General Specifications, "Human readable interpretation (HRI)".
+
+        >>> Message((("10", "LOT7"), ("21", "S1"))).bracketed()
+        '(10)LOT7(21)S1'
+        """
         linear, composite = self._parts()
         return writing.bracketed(linear) + (f"|{writing.bracketed(composite)}" if composite else "")
 
     def hri(self, titles: bool = False) -> list[str]:
-        """The human readable lines, with data titles on demand."""
+        """The human readable lines, with data titles on demand.
+
+        GS1 General Specifications, "Human readable interpretation (HRI)".
+
+        >>> Message((("10", "LOT7"), ("21", "S1"))).hri(titles=True)
+        ['BATCH/LOT (10) LOT7', 'SERIAL (21) S1']
+        """
         return writing.hri_lines(self.pairs, self.origin.options.dictionary, titles=titles)
 
     def digital_link(self, stem: str = CANONICAL_STEM, *, compress: bool = False) -> str:

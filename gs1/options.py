@@ -45,22 +45,38 @@ class ParseOptions:
 
     @property
     def quick(self) -> bool:
-        """Whether a faultless text may be accepted without the careful reading: strict, and every check our own."""
+        """Whether a faultless text may be accepted without the careful reading: strict, and every check our own.
+
+        >>> ParseOptions().quick, ParseOptions(mode="lenient").quick
+        (True, False)
+        """
         return self.mode == "strict" and self.gcp is _NO_SOURCE
 
     @property
     def checks_itself(self) -> bool:
-        """Whether every check is our own, so that a quick acceptance leaves nothing unasked."""
+        """Whether every check is our own, so that a quick acceptance leaves nothing unasked.
+
+        >>> ParseOptions(mode="lenient").checks_itself
+        True
+        """
         return self.gcp is _NO_SOURCE
 
     @property
     def judges_requisites(self) -> bool:
-        """Whether an AI that lacks another one it needs is a fault of the text that is read."""
+        """Whether an AI that lacks another one it needs is a fault of the text that is read.
+
+        >>> ParseOptions(scope="carrier").judges_requisites
+        False
+        """
         return self.requisites and self.scope == "item"
 
     @property
     def lenient(self) -> bool:
-        """Whether faults are collected instead of raised."""
+        """Whether faults are collected instead of raised.
+
+        >>> ParseOptions(mode="lenient").lenient
+        True
+        """
         return self.mode == "lenient"
 
 

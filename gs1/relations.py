@@ -35,7 +35,11 @@ def matches(pattern: str, ai: str) -> bool:
 
 
 def find_match(pattern: str, ais: Sequence[str], ignore: str = "") -> str | None:
-    """The first AI of `ais`, other than `ignore`, that `pattern` names."""
+    """The first AI of `ais`, other than `ignore`, that `pattern` names.
+
+    >>> find_match("310n", ["01", "3102"])
+    '3102'
+    """
     return next((ai for ai in ais if ai != ignore and matches(pattern, ai)), None)
 
 
@@ -43,6 +47,10 @@ def excluded_pairs(ais: Sequence[str], dictionary: SyntaxDictionary) -> Iterator
     """Every two AIs that must not stand together, each two once.
 
     GS1 General Specifications, "Data relationships", invalid pairs of element strings; `ex=` of the dictionary.
+
+    >>> from gs1.dictionary import STANDARD
+    >>> list(excluded_pairs(["01", "02", "37"], STANDARD))
+    [('01', '37'), ('02', '01')]
     """
     told: set[frozenset[str]] = set()
     for ai in dict.fromkeys(ais):
@@ -68,6 +76,10 @@ def all_unsatisfied(ais: Sequence[str], dictionary: SyntaxDictionary) -> Iterato
     """Every AI that lacks another one it needs.
 
     GS1 General Specifications, "Data relationships", mandatory associations; `req=` of the dictionary.
+
+    >>> from gs1.dictionary import STANDARD
+    >>> list(all_unsatisfied(["10", "21"], STANDARD))
+    ['10', '21']
     """
     for ai in dict.fromkeys(ais):
         entry = dictionary.get(ai)
@@ -90,6 +102,9 @@ def differing_repeats(pairs: Pairs) -> Iterator[int]:
     """The place of every element whose AI was there before with another value.
 
     GS1 General Specifications, "Data relationships": an element string repeated on one item has one value.
+
+    >>> list(differing_repeats([("10", "A"), ("10", "B")]))
+    [1]
     """
     seen: dict[str, str] = {}
     for place, (ai, value) in enumerate(pairs):
@@ -107,7 +122,11 @@ def differing_repeat(pairs: Pairs) -> tuple[str, str] | None:
 
 
 def unserialised_key(pairs: Pairs) -> tuple[str, str] | None:
-    """The key without serial number beside a digital signature, AI (8030) (GS1 DigSig)."""
+    """The key without serial number beside a digital signature, AI (8030) (GS1 DigSig).
+
+    >>> unserialised_key([("253", "8936012345674"), ("8030", "A")])
+    ('253', '8936012345674')
+    """
     if not any(ai == _DIGITAL_SIGNATURE for ai, _ in pairs):
         return None
     return next((pair for pair in pairs if len(pair[1]) <= _SERIAL_FROM.get(pair[0], -1)), None)
@@ -145,7 +164,12 @@ def relation_problems(
 
 
 def is_clean(ais: tuple[str, ...], dictionary: SyntaxDictionary) -> bool:
-    """Whether a message with just these AIs can break no rule, whatever its values; the cache is bounded."""
+    """Whether a message with just these AIs can break no rule, whatever its values; the cache is bounded.
+
+    >>> from gs1.dictionary import STANDARD
+    >>> is_clean(("01", "10"), STANDARD), is_clean(("10",), STANDARD)
+    (True, False)
+    """
     cache = dictionary.clean_shapes
     verdict = cache.get(ais)
     if verdict is None:

@@ -83,7 +83,13 @@ def _read_printed(data: str, options: ParseOptions) -> Message:
 
 
 def read_primary(primary: str, length: int) -> tuple[str, list[Problem]]:
-    """The fourteen digits of a printed GTIN and what is wrong with it; raises `Gs1Error` for what is no number."""
+    """The fourteen digits of a printed GTIN and what is wrong with it; raises `Gs1Error` for what is no number.
+
+    GS1 General Specifications, "Standard check digit calculations".
+
+    >>> read_primary("8936012345674", 13)
+    ('08936012345674', [])
+    """
     if len(primary) < length:
         raise Gs1Error.of(ErrorCode.PRIMARY_SCAN_DATA_IS_TOO_SHORT, primary)
     if len(primary) > length:

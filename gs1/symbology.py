@@ -12,7 +12,11 @@ _EXPANSION_LONGEST = 9
 
 
 class Carrier(StrEnum):
-    """The code character of ISO/IEC 15424 table 1: which symbology was read."""
+    """The code character of ISO/IEC 15424 table 1: which symbology was read.
+
+    >>> Carrier("d").name
+    'DATA_MATRIX'
+    """
 
     CODE_39 = "A"
     TELEPEN = "B"
@@ -69,13 +73,24 @@ _CARRIERS = frozenset(Carrier)
 
 @dataclass(frozen=True, slots=True)
 class SymbologyIdentifier:
-    """The identifier at the front of scanned data: `]`, code character and modifier."""
+    """The identifier at the front of scanned data: `]`, code character and modifier.
+
+    ISO/IEC 15424.
+
+    >>> identifier = SymbologyIdentifier.parse("]d20108936012345674")
+    >>> identifier.carrier.name, identifier.modifier, identifier.gs1_name
+    ('DATA_MATRIX', '2', 'GS1 DataMatrix')
+    """
 
     text: str
 
     @classmethod
     def parse(cls, data: str) -> SymbologyIdentifier:
-        """Return the identifier that `data` begins with; raise `Gs1Error` where there is none."""
+        """Return the identifier that `data` begins with; raise `Gs1Error` where there is none.
+
+        >>> str(SymbologyIdentifier.parse("]C10108936012345674"))
+        ']C1'
+        """
         if not data.startswith("]") or len(data) < 3 or data[1] not in _CARRIERS:
             raise Gs1Error.of(ErrorCode.MISSING_SYMBOLOGY_IDENTIFIER, data, 0, min(len(data), 3))
         if data[1] == Carrier.SYSTEM_EXPANSION and data[2] in "0123456789":
@@ -84,17 +99,29 @@ class SymbologyIdentifier:
 
     @property
     def carrier(self) -> Carrier:
-        """Which symbology was read."""
+        """Which symbology was read.
+
+        >>> SymbologyIdentifier("]Q3").carrier.name
+        'QR_CODE'
+        """
         return Carrier(self.text[1])
 
     @property
     def modifier(self) -> str:
-        """What the reader did: the characters after the code character."""
+        """What the reader did: the characters after the code character.
+
+        >>> SymbologyIdentifier("]Q3").modifier
+        '3'
+        """
         return self.text[2:]
 
     @property
     def gs1_name(self) -> str | None:
-        """The name of the GS1 symbol, or None where the identifier belongs to no GS1 symbol."""
+        """The name of the GS1 symbol, or None where the identifier belongs to no GS1 symbol.
+
+        >>> SymbologyIdentifier("]J1").gs1_name, SymbologyIdentifier("]A0").gs1_name
+        ('GS1 DotCode', None)
+        """
         return GS1_CARRIERS.get(self.text[1:3])
 
     def __str__(self) -> str:

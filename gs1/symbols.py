@@ -18,7 +18,13 @@ from gs1.options import ParseOptions
 
 
 class Symbol(StrEnum):
-    """The symbologies that can carry GS1 data, by the official engine's names."""
+    """The symbologies that can carry GS1 data, by the official engine's names.
+
+    The names are those of the GS1 Barcode Syntax Engine.
+
+    >>> Symbol("DM").name
+    'DATA_MATRIX'
+    """
 
     DATABAR_OMNI = "DataBarOmni"
     DATABAR_TRUNCATED = "DataBarTruncated"
@@ -54,14 +60,24 @@ _ANY = ParseOptions(separators="^", associations=False, require_fnc1=True)
 
 @dataclass(frozen=True, slots=True)
 class SymbolContent:
-    """Which symbol was read and what stood in it, in the notation above."""
+    """Which symbol was read and what stood in it, in the notation above.
+
+    >>> SymbolContent(Symbol.EAN_13, "8936012345674").symbol.value
+    'EAN13'
+    """
 
     symbol: Symbol
     text: str
 
 
 def read_symbol(scan_data: str) -> SymbolContent:
-    """Return what scan data says about symbol and content; raises `Gs1Error` for data that no GS1 symbol gives."""
+    """Return what scan data says about symbol and content; raises `Gs1Error` for data that no GS1 symbol gives.
+
+    GS1 General Specifications, "Symbology identifiers".
+
+    >>> read_symbol("]d20108936012345674").text
+    '^0108936012345674'
+    """
     identifier, content = scan_data[:3], scan_data[3:]
     if not scan_data.startswith("]") or len(identifier) < 3:
         raise Gs1Error.of(ErrorCode.MISSING_SYMBOLOGY_IDENTIFIER, scan_data, 0, len(identifier))
@@ -78,7 +94,13 @@ def read_symbol(scan_data: str) -> SymbolContent:
 
 
 def write_symbol(symbol: Symbol, text: str) -> str:
-    """Return what a scanner sends for a symbol with this content; raises `Gs1Error` where the symbol cannot hold it."""
+    """Return what a scanner sends for a symbol with this content; raises `Gs1Error` where the symbol cannot hold it.
+
+    GS1 General Specifications, "Symbology identifiers".
+
+    >>> write_symbol(Symbol.QR, "^0108936012345674")
+    ']Q30108936012345674'
+    """
     linear, bar, composite = text.partition("|^")
     tail = composite.replace("^", GS) if bar else ""
     if symbol in _PRIMARY_DIGITS:

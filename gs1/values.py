@@ -19,7 +19,11 @@ _WITH_CURRENCY = ("391", "393")
 
 
 class Money(NamedTuple):
-    """An amount in a currency of ISO 4217; `code` is None for a number that the list lacks."""
+    """An amount in a currency of ISO 4217; `code` is None for a number that the list lacks.
+
+    >>> Money(Decimal("5"), "VND", "704").code
+    'VND'
+    """
 
     amount: Decimal
     code: str | None

@@ -28,11 +28,19 @@ _NONE = Words("", "", "")
 
 
 def words_of(code: str, lang: str) -> str:
-    """The sentence for `code` in `lang` ("vi" or "en"); the code itself where the table lacks it."""
+    """The sentence for `code` in `lang` ("vi" or "en"); the code itself where the table lacks it.
+
+    >>> words_of("NOT_GS1", "vi")
+    'Văn bản không phải dữ liệu GS1.'
+    """
     words = WORDS.get(code, _NONE)
     return (words.vi if lang == "vi" else words.en) or code
 
 
 def clause_of(code: str) -> str:
-    """The clause of the standard behind `code`, or an empty text."""
+    """The clause of the standard behind `code`, or an empty text.
+
+    >>> clause_of("NOT_ISO4217")
+    'ISO 4217'
+    """
     return WORDS.get(code, _NONE).clause

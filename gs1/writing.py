@@ -18,7 +18,14 @@ COMPOSITE = "|]e0"
 
 
 def element_string(pairs: Pairs, dictionary: SyntaxDictionary, fnc1: str = "\x1d") -> str:
-    """The elements one after another, `fnc1` only where a value of no fixed length is followed by more."""
+    """The elements one after another, `fnc1` only where a value of no fixed length is followed by more.
+
+    GS1 General Specifications, "Processing of data from a GS1 symbology using GS1 Application Identifiers".
+
+    >>> from gs1.dictionary import STANDARD
+    >>> element_string([("10", "A"), ("17", "271231"), ("21", "B")], STANDARD, "^")
+    '10A^1727123121B'
+    """
     parts: list[str] = []
     separate = False
     for ai, value in pairs:
@@ -31,7 +38,13 @@ def element_string(pairs: Pairs, dictionary: SyntaxDictionary, fnc1: str = "\x1d
 
 
 def bracketed(pairs: Pairs) -> str:
-    r"""`(01)...(10)...`; an opening bracket inside a value is written `\(`."""
+    r"""`(01)...(10)...`; an opening bracket inside a value is written `\(`.
+
+    GS1 General Specifications, "Human readable interpretation (HRI)".
+
+    >>> bracketed([("10", "A(1")])
+    '(10)A\\(1'
+    """
     return "".join(f"({ai}){value.replace('(', chr(92) + '(')}" for ai, value in pairs)
 
 
@@ -39,6 +52,10 @@ def hri_lines(pairs: Pairs, dictionary: SyntaxDictionary, *, titles: bool = Fals
     """The human readable interpretation, one element a line.
 
     GS1 General Specifications, "Human readable interpretation (HRI)".
+
+    >>> from gs1.dictionary import STANDARD
+    >>> hri_lines([("10", "A")], STANDARD)
+    ['(10) A']
     """
     lines = []
     for ai, value in pairs:
@@ -52,6 +69,11 @@ def printed_symbol(identifier: str, linear: Pairs, rest: str, add_on: str) -> st
     """What a scanner sends for an EAN/UPC or ITF-14 symbol; raises `Gs1Error` where the elements are no bare GTIN.
 
     `rest` is the element string of a composite component, `add_on` the two or five digits beside an EAN-13.
+
+    GS1 General Specifications, "Symbology identifiers".
+
+    >>> printed_symbol("]E0", [("01", "08936012345674")], "", "")
+    ']E08936012345674'
     """
     digits = PRINTED_SYMBOLS[identifier]
     gtin = linear[0][1] if len(linear) == 1 and linear[0][0] == "01" else ""
