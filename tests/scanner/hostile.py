@@ -81,6 +81,7 @@ def hostile_files() -> Iterator[Hostile]:
             "gif of 60,000 x 60,000": gif_claiming(60_000, 60_000),
             "jpeg of 65,000 x 65,000": jpeg_claiming(65_000, 65_000),
             "webp of 16,000 x 16,000": webp_claiming(16_000, 16_000),
+            "webp of 40 megapixels": webp_claiming(6_300, 6_300),
         }.items()
     )
     for form in ("PNG", "GIF", "WEBP"):
@@ -96,7 +97,7 @@ def large_but_allowed() -> Iterator[tuple[str, bytes]]:
     yield "PNG I;16", png_claiming(side, side, depth=16, rows=True)
     yield "JPEG RGB", written(Image.new("RGB", (side, side), (9, 99, 200)), "JPEG")
     yield "JPEG CMYK", written(Image.new("CMYK", (side, side)), "JPEG")
-    yield "WEBP RGBA", written(Image.new("RGBA", (side, side), (9, 9, 9, 90)), "WEBP", lossless=True, method=0)
+    yield "WEBP RGBA", written(Image.new("RGBA", (3_500, 3_500), (9, 9, 9, 90)), "WEBP", lossless=True, method=0)
 
 
 def png_claiming(width: int, height: int, *, depth: int = 8, rows: bool = False) -> bytes:
