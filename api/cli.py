@@ -1,7 +1,7 @@
 """The command `medreg`: make, fill, serve and check a register from a terminal.
 
-Exit codes: 0 done, 1 refused or nothing found, 2 wrong use of the command, 3 a check failed. A command's own module is
-loaded when it is called, so that the light ones start at once.
+Exit codes: 0 done, 1 refused or nothing found, 2 wrong use of the command, 3 a check failed; `scan` tells its own.
+A command's own module is loaded when it is called, so that the light ones start at once.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ LATER = {
     "seed": "api.commands",
     "import": "api.commands",
     "allocate": "api.commands",
-    "scan": "api.commands",
-    "label": "api.commands",
+    "scan": "api.scan_commands",
+    "doctor": "api.scan_commands",
+    "label": "api.label_commands",
+    "draw": "api.label_commands",
     "keys": "api.commands",
     "check": "api.commands",
     "publish-journal": "api.journal_commands",

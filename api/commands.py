@@ -1,4 +1,4 @@
-"""Commands of `medreg` that act on the register: fill it, import into it, read pictures, make keys."""
+"""Commands of `medreg` that act on the register: fill it, import into it, make keys."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,10 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from api.label_words import label_for
-from api.labels import SHEETS, label_sheet
 from api.problems import describe
-from gs1 import Gs1Error, parse
 from registry.db.connection import Database
 from registry.db.migrate import pending
 from registry.errors import RegistryError
@@ -29,13 +25,11 @@ from registry.parties import service as parties
 from registry.parties.model import ApiKeyDraft
 from registry.settings import Settings
 from registry.work import SYSTEM, Workbench
-from scanner import Reading, ScanError, available_engines, open_picture, read_symbols, to_reading
+from scanner import available_engines
 from seed.country import build_country
 
 REFUSED, FAILED = 1, 3
 ALL_APPLIED = "all applied"
-PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif"}
-NOTHING_READ, WEAK_ONLY = 1, 2
 console = Console(stderr=True, highlight=False)
 
 
@@ -130,75 +124,6 @@ def allocate(settings: Settings, decision: str) -> None:
         console.print(f"  left out: {name}: {why}", markup=False)
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--all", "every", is_flag=True, help="find every symbol, not only the first sure one")
-@click.option("--json", "as_json", is_flag=True, help="print JSON")
-def scan(paths: Sequence[Path], every: bool, as_json: bool) -> None:
-    """Read barcodes in pictures or folders. Exit codes: 0 read, 1 nothing read, 2 weak readings only."""
-    pictures = [one for path in paths for one in _pictures(path)]
-    found = [(picture, reading) for picture in pictures for reading in _read(picture, every)]
-    if as_json:
-        rows = [{"file": str(file), **_reading(reading)} for file, reading in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        table = Table(box=None)
-        for name in ("file", "carrier", "confidence", "text"):
-            table.add_column(name, overflow="fold")
-        for file, reading in found:
-            text = reading.message.bracketed() if reading.message else reading.text
-            table.add_row(file.name, reading.symbol.carrier, reading.symbol.confidence, text)
-        Console().print(table)
-    if not found:
-        sys.exit(NOTHING_READ)
-    sys.exit(0 if any(reading.symbol.believed for _, reading in found) else WEAK_ONLY)
-
-
-def _pictures(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    return sorted(one for one in path.rglob("*") if one.suffix.lower() in PICTURES)
-
-
-def _read(picture: Path, every: bool) -> list[Reading]:
-    try:
-        result = read_symbols(open_picture(picture), want="all" if every else "first")
-    except ScanError as error:
-        tell(error)
-        return []
-    return [to_reading(symbol) for symbol in result.symbols]
-
-
-def _reading(reading: Reading) -> dict[str, object]:
-    symbol = reading.symbol
-    return {
-        "carrier": str(symbol.carrier),
-        "identifier": symbol.identifier,
-        "confidence": str(symbol.confidence),
-        "text": reading.text,
-        "bracketed": reading.message.bracketed() if reading.message else None,
-        "votes": [asdict(vote) for vote in symbol.votes],
-    }
-
-
-@click.command()
-@click.argument("texts", nargs=-1, required=True)
-@click.option("--sheet", type=click.Choice([*SHEETS]), default="a4-3x8", show_default=True, help="form of the sheet")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="a .pdf or .png file")
-@click.pass_obj
-def label(settings: Settings, texts: Sequence[str], sheet: str, out: Path) -> None:
-    """Draw labels for GS1 TEXTS such as "(01)...(17)...(10)...(21)..." with the words of the register."""
-    try:
-        messages = [parse(text) for text in texts]
-        with opened(settings) as workbench, workbench.read(SYSTEM) as work:
-            drawn = label_sheet([label_for(work, message) for message in messages], sheet)
-    except (Gs1Error, ScanError) as error:
-        tell(error)
-        sys.exit(REFUSED)
-    out.write_bytes(drawn.png() if out.suffix.lower() == ".png" else drawn.pdf())
-    console.print(f"{len(messages)} labels on {drawn.pages} pages: {out}", markup=False)
-
-
 @click.group()
 def keys() -> None:
     """API keys: make and end them."""
@@ -253,5 +178,5 @@ def installation(settings: Settings) -> dict[str, str]:
     }
 
 
-COMMANDS = {one.name: one for one in (seed, import_files, allocate, scan, label, keys, check)}
+COMMANDS = {one.name: one for one in (seed, import_files, allocate, keys, check)}
 """Name -> command, for `api.cli`."""

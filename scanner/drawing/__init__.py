@@ -5,7 +5,7 @@ from scanner.drawing.hri import HriPlace, hri_lines, page_with_words
 from scanner.drawing.making import draw, reads_back, resized
 from scanner.drawing.page import Ink, Page, Rule, Words
 from scanner.drawing.symbol import Drawing
-from scanner.drawing.tables import PRINT_RULES, PrintUse, Quiet, dots_for, whole_dots
+from scanner.drawing.tables import PRINT_RULES, PrintUse, Quiet, dots_for, usual_use, whole_dots
 from scanner.drawing.writers import FileForm, write
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "page_with_words",
     "reads_back",
     "resized",
+    "usual_use",
     "whole_dots",
     "write",
 ]

@@ -71,6 +71,11 @@ GS1_128_MAX: int = _TOLD["length"]["gs1-128"]["characters"]
 GS1_128_LONGEST_MM: float = _TOLD["length"]["gs1-128"]["mm"]
 
 
+def usual_use(kind: SymbolKind) -> PrintUse:
+    """The first use that this kind may identify an item in: packs of medicine before the till and the warehouse."""
+    return next(use for use in PrintUse if kind in FIT_FOR[use])
+
+
 def dots_for(rule: PrintRule, dpi: int) -> int:
     """The whole number of printer dots a module whose width is nearest the target, within the table where it can be."""
     dot = MM_PER_INCH / dpi

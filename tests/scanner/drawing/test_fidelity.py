@@ -14,7 +14,7 @@ from tests.scanner.builders import pixels_of
 SET_82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 USUAL = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ-/"
 SHORT, LONG = 40, 300
-ROOM = {SymbolKind.GS1_128: 10}
+ROOM = {SymbolKind.GS1_128: 9}
 """Characters of batch and serial: a GS1-128 holds 48 in all."""
 
 
