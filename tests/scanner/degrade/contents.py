@@ -10,7 +10,7 @@ import numpy as np
 
 from gs1 import ParseOptions, build, check_digit
 from gs1.charsets import ALPHABET_82
-from scanner import Drawing, ScanError, SymbolKind, draw
+from scanner import Drawing, PrintUse, SymbolKind, draw
 
 _T = TypeVar("_T")
 KINDS = (
@@ -62,11 +62,9 @@ def _rectangle(chance: np.random.Generator) -> Content:
 
 def _drawn(pairs: list[tuple[str, str]], kind: SymbolKind) -> Content:
     message = build(pairs, _ONE_OF_TWO)
-    try:
-        drawing = draw(message, kind)
-    except ScanError:  # over the 48 characters of GS1-128: the shorter pack always fits
-        message = build(pairs[:2], _ONE_OF_TWO)
-        drawing = draw(message, kind)
+    # Bars of cases and pallets are tall (table 5), so that a line crosses them all even when the label lies askew.
+    use = PrintUse.LOGISTIC if kind is SymbolKind.GS1_128 else PrintUse.HEALTHCARE
+    drawing = draw(message, kind, use=use)
     return Content(drawing, pairs[0][1][1:] if kind is SymbolKind.EAN_13 else message.bracketed())
 
 
