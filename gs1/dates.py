@@ -47,6 +47,8 @@ def read_date(text: str, today: date | None = None) -> date | None:
 def write_date(day: date) -> str:
     """The day as `YYMMDD`.
 
+    GS1 General Specifications, "GS1 Application Identifier definitions".
+
     >>> write_date(date(2027, 12, 31))
     '271231'
     """

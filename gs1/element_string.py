@@ -38,7 +38,13 @@ def parse_element_string(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> 
 def read_elements(
     data: str, start: int, options: ParseOptions, symbology: SymbologyIdentifier | None = None
 ) -> Message:
-    """Read the elements of `data` from `start`; a fault tells its place in the whole of `data`."""
+    """Read the elements of `data` from `start`; a fault tells its place in the whole of `data`.
+
+    GS1 General Specifications, as `parse_element_string`.
+
+    >>> read_elements("]d210LOT7", 3, ParseOptions(scope="carrier")).batch
+    'LOT7'
+    """
     if data[start : start + 1] and data[start] in options.separators:
         start += 1
     elif options.require_fnc1:
@@ -64,6 +70,8 @@ def read_elements(
 
 def quick_pairs(data: str, at: int, options: ParseOptions) -> tuple[tuple[str, str], ...] | None:
     """The elements of a message without any fault, or None.
+
+    GS1 General Specifications, as `parse_element_string`.
 
     >>> quick_pairs("10LOT7", 0, DEFAULT_OPTIONS) is None
     True
@@ -101,6 +109,12 @@ def walk(data: str, at: int, options: ParseOptions, found: list[Problem], places
     """Read element by element, add every fault to `found`, and go on after it where that is possible.
 
     `places` takes where each value begins. A text beyond measure is not read to its end.
+
+    GS1 General Specifications, as `parse_element_string`.
+
+    >>> found: list[Problem] = []
+    >>> walk("10LOT7" + GS + "99A", 0, DEFAULT_OPTIONS, found, []), found
+    ([('10', 'LOT7'), ('99', 'A')], [])
     """
     pairs: Pairs = []
     end, stop = len(data), -1

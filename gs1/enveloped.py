@@ -33,7 +33,14 @@ def parse_iso_15434(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Messa
 def read_inside(
     data: str, lead: int, options: ParseOptions, reader: Reader, symbology: SymbologyIdentifier | None = None
 ) -> Message:
-    """Read what follows the first `lead` characters; every fault keeps its place in the whole text."""
+    """Read what follows the first `lead` characters; every fault keeps its place in the whole text.
+
+    ISO/IEC 15434 and ISO/IEC 15424 tell what may stand before a message.
+
+    >>> text = "]d1[)>" + RS + "05" + chr(29) + "0108936012345674"
+    >>> read_inside(text, 3, DEFAULT_OPTIONS, parse_iso_15434).gtin.text
+    '08936012345674'
+    """
     try:
         message = reader(data[lead:], options)
     except Gs1Error as refused:

@@ -52,6 +52,8 @@ def parse_envelopes(data: str) -> tuple[Envelope, ...]:
 
     A missing last RS and EOT is forgiven, since readers drop them.
 
+    ISO/IEC 15434, message envelope and format envelopes.
+
     >>> parse_envelopes("[)>\x1e06\x1d9N110375286414\x1d1T12345\x1e\x04")[0].fields
     ('9N110375286414', '1T12345')
     """

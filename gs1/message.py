@@ -180,7 +180,8 @@ class ElementString:
 class Message(Sequence[ElementString]):
     """What one item says about itself. Made by `parse` and `build`; a lenient one may hold `problems`.
 
-    GS1 General Specifications, "GS1 Application Identifier definitions".
+    GS1 General Specifications, "GS1 Application Identifier definitions". The modules of EPC and UDI read messages, so
+    those doors stand there (`gs1.udi.value.Udi.of_message`): a method here would close a circle of imports.
 
     >>> message = Message((("01", "08936012345674"), ("17", "280200"), ("10", "LOT7"), ("21", "S1")))
     >>> len(message), message[0].ai, [element.value for element in message][-1]

@@ -76,6 +76,8 @@ def parse_any(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message | U
 def build(pairs: Iterable[tuple[str, str]], options: ParseOptions = DEFAULT_OPTIONS) -> Message:
     """Make a message from AIs and values, checked as if it had been read; raises `Gs1Error` like `parse`.
 
+    GS1 General Specifications, "GS1 Application Identifier definitions" and "Data relationships".
+
     >>> build([("01", "08936012345674"), ("10", "LOT7")]).bracketed()
     '(01)08936012345674(10)LOT7'
     """
@@ -93,6 +95,8 @@ def build(pairs: Iterable[tuple[str, str]], options: ParseOptions = DEFAULT_OPTI
 
 def validate(message: Message, options: ParseOptions | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong with the elements of a message, under its own options or others; never raises.
+
+    GS1 General Specifications, "GS1 Application Identifier definitions" and "Data relationships".
 
     >>> lot = parse("(10)LOT7", ParseOptions(scope="carrier"))
     >>> validate(lot), [str(each.code) for each in validate(lot, DEFAULT_OPTIONS)]

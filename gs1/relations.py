@@ -27,6 +27,8 @@ RELATION_FAULTS = frozenset((
 def matches(pattern: str, ai: str) -> bool:
     """Whether `ai` is what `pattern` names; `n` at the end of a pattern stands for any digit.
 
+    GS1 General Specifications, "Data relationships".
+
     >>> matches("310n", "3103"), matches("310n", "3113")
     (True, False)
     """
@@ -36,6 +38,8 @@ def matches(pattern: str, ai: str) -> bool:
 
 def find_match(pattern: str, ais: Sequence[str], ignore: str = "") -> str | None:
     """The first AI of `ais`, other than `ignore`, that `pattern` names.
+
+    GS1 General Specifications, "Data relationships".
 
     >>> find_match("310n", ["01", "3102"])
     '3102'
@@ -65,6 +69,8 @@ def excluded_pairs(ais: Sequence[str], dictionary: SyntaxDictionary) -> Iterator
 def excluded_pair(ais: Sequence[str], dictionary: SyntaxDictionary) -> tuple[str, str] | None:
     """The first two AIs that must not stand together.
 
+    GS1 General Specifications, "Data relationships".
+
     >>> from gs1.dictionary import STANDARD
     >>> excluded_pair(["01", "10"], STANDARD), excluded_pair(["01", "37"], STANDARD)
     (None, ('01', '37'))
@@ -91,6 +97,8 @@ def all_unsatisfied(ais: Sequence[str], dictionary: SyntaxDictionary) -> Iterato
 def unsatisfied(ais: Sequence[str], dictionary: SyntaxDictionary) -> str | None:
     """The first AI that lacks another one it needs.
 
+    GS1 General Specifications, "Data relationships".
+
     >>> from gs1.dictionary import STANDARD
     >>> unsatisfied(["10"], STANDARD), unsatisfied(["01", "10"], STANDARD)
     ('10', None)
@@ -115,6 +123,8 @@ def differing_repeats(pairs: Pairs) -> Iterator[int]:
 def differing_repeat(pairs: Pairs) -> tuple[str, str] | None:
     """The first element whose AI was there before with another value.
 
+    GS1 General Specifications, "Data relationships".
+
     >>> differing_repeat([("10", "A"), ("10", "A"), ("10", "B")])
     ('10', 'B')
     """
@@ -138,6 +148,8 @@ def relation_problems(
     """Every broken rule between the AIs of one item, the most telling first.
 
     `places` says where each value stands in the whole text.
+
+    GS1 General Specifications, "Data relationships".
 
     >>> from gs1.dictionary import STANDARD
     >>> [problem.ai for problem in relation_problems([("10", "A"), ("21", "B")], STANDARD)]
@@ -165,6 +177,8 @@ def relation_problems(
 
 def is_clean(ais: tuple[str, ...], dictionary: SyntaxDictionary) -> bool:
     """Whether a message with just these AIs can break no rule, whatever its values; the cache is bounded.
+
+    GS1 General Specifications, "Data relationships".
 
     >>> from gs1.dictionary import STANDARD
     >>> is_clean(("01", "10"), STANDARD), is_clean(("10",), STANDARD)

@@ -62,6 +62,8 @@ _ANY = ParseOptions(separators="^", associations=False, require_fnc1=True)
 class SymbolContent:
     """Which symbol was read and what stood in it, in the notation above.
 
+    The notation is that of the GS1 Barcode Syntax Engine.
+
     >>> SymbolContent(Symbol.EAN_13, "8936012345674").symbol.value
     'EAN13'
     """

@@ -69,7 +69,13 @@ class NoGcpSource:
 
 
 def non_digit(value: str) -> LintFault | None:
-    """The first character that is no digit, as a fault."""
+    """The first character that is no digit, as a fault.
+
+    The GS1 Barcode Syntax Tests name it `csetnumeric`.
+
+    >>> non_digit("07"), non_digit("O7").start
+    (None, 0)
+    """
     if value.isascii() and value.isdigit():
         return None
     for position, character in enumerate(value):
@@ -79,5 +85,11 @@ def non_digit(value: str) -> LintFault | None:
 
 
 def whole(code: ErrorCode, value: str) -> LintFault:
-    """A fault of the whole value."""
+    """A fault of the whole value.
+
+    The GS1 Barcode Syntax Tests mark whole values so.
+
+    >>> whole(ErrorCode.NOT_ZERO, "01").length
+    2
+    """
     return LintFault(code, 0, len(value))
