@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from gs1 import ParseOptions, build, parse
 from gs1.check_digit import check_digit
-from gs1.epc_schemes import Epc
+from gs1.epc_schemes import PureIdentity
 from gs1.message import Message
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
@@ -117,7 +117,7 @@ def peer_epc() -> Call | None:
 def our_epc(message: Message) -> str:
     """Ours: a message to its URN."""
     pairs = message.pairs
-    return Epc.from_elements("sscc" if pairs[0][0] == "00" else "sgtin", pairs, PREFIX_LENGTH).uri
+    return PureIdentity.from_elements("sscc" if pairs[0][0] == "00" else "sgtin", pairs, PREFIX_LENGTH).uri
 
 
 def seconds(call: Callable[..., object], load: Iterable[object]) -> float:

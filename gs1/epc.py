@@ -14,7 +14,8 @@ from gs1.charsets import SET_82
 from gs1.check_digit import check_digit
 from gs1.codes import ErrorCode
 from gs1.digital_link import parse_digital_link
-from gs1.epc_schemes import Epc, escape_urn
+from gs1.electronic_product_code import Epc
+from gs1.epc_schemes import PureIdentity, escape_urn
 from gs1.errors import Gs1Error
 from gs1.gln import Gln
 from gs1.gtin import Gtin
@@ -22,6 +23,19 @@ from gs1.link.grammar import CANONICAL_STEM, escape, unescape
 from gs1.matchers import accepts_even_sum
 from gs1.options import ParseOptions
 from gs1.sscc import Sscc
+
+__all__ = [
+    "Epc",
+    "GtinClass",
+    "Identity",
+    "Lgtin",
+    "OtherIdentity",
+    "Pgln",
+    "Sgln",
+    "Sgtin",
+    "canonical_text",
+    "parse_identity",
+]
 
 _QUICK_LINK = re.compile(
     r"https?://[A-Za-z0-9.\-:]+(?:/[^?#]*)?/01/([0-9]{14})(?:/10/([!-~]+?))?(?:/21/([!-~]+?))?(?:[?#].*)?"
@@ -225,7 +239,7 @@ def _from_urn(uri: str) -> Identity:
         return Sgln(_gln(uri, prefix, reference), None if extension == "0" else extension)
     if (kind, scheme) == ("id", "pgln") and "." not in rest:
         return Pgln(_gln(uri, prefix, reference))
-    return OtherIdentity(Epc.parse(uri).elements())
+    return OtherIdentity(PureIdentity.parse(uri).elements())
 
 
 def _gtin(uri: str, prefix: str, reference: str) -> Gtin:

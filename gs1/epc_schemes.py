@@ -1,7 +1,7 @@
 """EPC pure identities of every scheme: the grammar of the URN and the elements it stands for.
 
-GS1 EPC Tag Data Standard 1.13 and 2.0, clauses 6 and 7. `Epc.parse` refuses what the grammar refuses; for the schemes
-of GS1 keys `elements` and `from_elements` are each other's reverse, given the length of the company prefix.
+GS1 EPC Tag Data Standard 1.13 and 2.0, clauses 6 and 7. `PureIdentity.parse` refuses what the grammar refuses; for the
+schemes of GS1 keys `elements` and `from_elements` are each other's reverse, given the length of the company prefix.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from gs1.check_digit import check_digit, has_valid_check_digit
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error
 from gs1.link.grammar import unescape
+from gs1.matchers import accepts_even_sum
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -41,6 +42,7 @@ class Scheme:
     leading: bool = False
     serial_ai: str = ""
     most: Mapping[int, int] | None = None
+    quick: bool = False
 
     @property
     def is_gs1(self) -> bool:
@@ -50,9 +52,14 @@ class Scheme:
 
 def _scheme(name: str, body: str, ai: str = "", digits: int = 0, leading: bool = False, serial_ai: str = "") -> Scheme:
     kind = "class" if name == "lgtin" else "id"
-    return Scheme(name, kind, re.compile(body, re.ASCII), ai, digits, leading, serial_ai, _MOST.get(name))
+    return Scheme(
+        name, kind, re.compile(body, re.ASCII), ai, digits, leading, serial_ai, _MOST.get(name), name in _QUICK
+    )
 
 
+_QUICK = frozenset(("sgtin", "lgtin", "sscc"))
+"""The schemes of nearly all packs and cases: an even number of digits, whose reference stands around the prefix."""
+_ORDINARY = re.compile(r"[A-Za-z0-9\-_.]{1,20}").fullmatch
 _MOST: dict[str, dict[int, int]] = {
     "gid": {0: 2**28 - 1, 1: 2**24 - 1, 2: 2**36 - 1},
     "usdod": {1: 2**36 - 1},
@@ -91,14 +98,14 @@ _GTIN_SCHEMES = frozenset(("sgtin", "lgtin", "upui", "itip"))
 
 
 @dataclass(frozen=True, slots=True)
-class Epc:
+class PureIdentity:
     """A pure identity: its scheme and the parts of its URN, not percent-decoded."""
 
     scheme: Scheme
     parts: tuple[str, ...]
 
     @classmethod
-    def parse(cls, uri: str) -> Epc:
+    def parse(cls, uri: str) -> PureIdentity:
         """Return the identity a URN writes; raise `Gs1Error` for an unknown scheme or a text outside its grammar."""
         head = uri.split(":", 4)
         scheme = SCHEMES.get(head[3]) if len(head) == 5 and head[:2] == ["urn", "epc"] else None
@@ -140,14 +147,19 @@ class Epc:
         return (scheme.ai, value), (scheme.serial_ai, last)
 
     @classmethod
-    def from_elements(cls, name: str, pairs: Pairs, prefix_length: int) -> Epc:
+    def from_elements(cls, name: str, pairs: Pairs, prefix_length: int) -> PureIdentity:
         """Return the identity of this scheme for some elements; raises `Gs1Error` where they do not make one."""
         scheme = SCHEMES[name]
+        quick = _quick_parts(scheme, pairs, prefix_length)
+        if quick is not None:
+            return cls(scheme, quick)
         values = dict(pairs)
         value = values.get(scheme.ai, "")
         if not 6 <= prefix_length <= 12:
             raise Gs1Error.of(ErrorCode.GCP_UNKNOWN, value)
         if name == "grai":
+            if value[:1] != "0":
+                raise Gs1Error.of(ErrorCode.EPC_MALFORMED, value, 0, 1, scheme.ai)
             value = value[1:]
         if scheme.digits:
             parts = _digit_parts(scheme, value, prefix_length)
@@ -172,6 +184,21 @@ class Epc:
         return all(int(parts[place]) <= most for place, most in (scheme.most or {}).items())
 
 
+def _quick_parts(scheme: Scheme, pairs: Pairs, prefix_length: int) -> tuple[str, ...] | None:
+    """The parts for a faultless SSCC, or GTIN with an ordinary serial or batch number alone; else None."""
+    value = pairs[0][1] if pairs and scheme.quick else ""
+    if len(value) != scheme.digits + 1 or pairs[0][0] != scheme.ai or not 6 <= prefix_length <= 12:
+        return None
+    if not (value.isascii() and value.isdigit() and accepts_even_sum(value)):
+        return None
+    front = value[1 : 1 + prefix_length], value[0] + value[1 + prefix_length : -1]
+    if not scheme.serial_ai:
+        return front
+    if len(pairs) != 2 or pairs[1][0] != scheme.serial_ai or _ORDINARY(pairs[1][1]) is None:
+        return None
+    return (*front, pairs[1][1])
+
+
 def _digit_parts(scheme: Scheme, value: str, prefix_length: int) -> tuple[str, ...]:
     """Prefix, reference and what follows the check digit of a key of digits."""
     complete, rest = value[: scheme.digits + 1], value[scheme.digits + 1 :]
@@ -188,7 +215,11 @@ def _digit_parts(scheme: Scheme, value: str, prefix_length: int) -> tuple[str, .
 
 
 def escape_urn(text: str) -> str:
-    """`text` as a part of a URN (Tag Data Standard 7.1); raises `Gs1Error` for characters outside set 82."""
+    """`text` as a part of a URN (Tag Data Standard 7.1); raises `Gs1Error` for characters outside set 82.
+
+    >>> escape_urn("32a/b")
+    '32a%2Fb'
+    """
     if not SET_82.issuperset(text.replace("#", "")):
         raise Gs1Error.of(ErrorCode.EPC_MALFORMED, text)
     if _ESCAPED.isdisjoint(text):
@@ -197,13 +228,17 @@ def escape_urn(text: str) -> str:
 
 
 def pattern_key(uri: str) -> str:
-    """The key that an `idpat` names: `*` may stand for the serial number only; raises `Gs1Error` for wider patterns."""
+    """The key that an `idpat` names: `*` may stand for the serial number only; raises `Gs1Error` for wider patterns.
+
+    >>> pattern_key("urn:epc:idpat:sgtin:0614141.812345.*")
+    '80614141123458'
+    """
     head, star, _ = uri.partition(".*")
     pure = head.replace("urn:epc:idpat:", "urn:epc:id:", 1)
     scheme = SCHEMES.get(uri.split(":", 4)[3] if uri.count(":") >= 4 else "")
     if scheme is None or not uri.startswith("urn:epc:idpat:") or uri.count("*") != len(star) // 2:
         raise Gs1Error.of(ErrorCode.EPC_MALFORMED, uri)
-    epc = Epc.parse(f"{pure}.0" if star else pure)
+    epc = PureIdentity.parse(f"{pure}.0" if star else pure)
     if not star:
         return epc.key
     return epc.key if scheme.serial_ai else f"{epc.key[:-1]}*"

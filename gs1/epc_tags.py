@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gs1.codes import ErrorCode
-from gs1.epc_schemes import SCHEMES, Epc, escape_urn
+from gs1.epc_schemes import SCHEMES, PureIdentity, escape_urn
 from gs1.errors import Gs1Error
 from gs1.link.grammar import unescape
 
@@ -73,10 +73,10 @@ class EpcTag:
 
     layout: Layout
     filter_value: int
-    epc: Epc
+    epc: PureIdentity
 
     @classmethod
-    def of(cls, epc: Epc, coding: str, filter_value: int = 0) -> EpcTag:
+    def of(cls, epc: PureIdentity, coding: str, filter_value: int = 0) -> EpcTag:
         """Return the tag for an identity; raises `Gs1Error` where the coding cannot hold it."""
         layout = LAYOUTS.get(coding)
         if (
@@ -99,7 +99,7 @@ class EpcTag:
         first, _, rest = body.partition(".") if layout.filter_bits else ("0", "", body)
         if not (first.isascii() and first.isdigit()) or int(first) >= 1 << layout.filter_bits:
             raise Gs1Error.of(ErrorCode.EPC_MALFORMED, uri)
-        return cls.of(Epc.parse(f"urn:epc:id:{layout.scheme}:{rest}"), head, int(first))
+        return cls.of(PureIdentity.parse(f"urn:epc:id:{layout.scheme}:{rest}"), head, int(first))
 
     @classmethod
     def from_hex(cls, text: str) -> EpcTag:
@@ -115,7 +115,7 @@ class EpcTag:
         reader = _Bits(bits[8:], text)
         filter_value = reader.number(layout.filter_bits)
         parts = _read_parts(layout, reader)
-        return cls(layout, filter_value, Epc.parse(f"urn:epc:id:{layout.scheme}:{'.'.join(parts)}"))
+        return cls(layout, filter_value, PureIdentity.parse(f"urn:epc:id:{layout.scheme}:{'.'.join(parts)}"))
 
     @property
     def uri(self) -> str:
@@ -163,13 +163,13 @@ class _Bits:
         return "".join(characters)
 
 
-def _bits(number: int, size: int, epc: Epc) -> str:
+def _bits(number: int, size: int, epc: PureIdentity) -> str:
     if number >= 1 << size:
         raise Gs1Error.of(ErrorCode.EPC_MALFORMED, epc.uri)
     return f"{number:0{size}b}" if size else ""
 
 
-def _seven(text: str, size: int, epc: Epc) -> str:
+def _seven(text: str, size: int, epc: PureIdentity) -> str:
     bits = "".join(f"{ord(character):07b}" for character in unescape(text))
     if len(bits) > size:
         raise Gs1Error.of(ErrorCode.EPC_MALFORMED, epc.uri)
@@ -180,13 +180,13 @@ def _six(text: str) -> str:
     return "".join(f"{ord(character) & 63:06b}" for character in unescape(text))
 
 
-def _plain_number(text: str, epc: Epc) -> int:
+def _plain_number(text: str, epc: PureIdentity) -> int:
     if not (text.isascii() and text.isdigit()) or (len(text) > 1 and text[0] == "0"):
         raise Gs1Error.of(ErrorCode.EPC_MALFORMED, epc.uri)
     return int(text)
 
 
-def _serial_bits(layout: Layout, text: str, size: int, epc: Epc) -> str:
+def _serial_bits(layout: Layout, text: str, size: int, epc: PureIdentity) -> str:
     if layout.serial == "x":
         return _seven(text, size, epc)
     if layout.serial == "1":
@@ -194,7 +194,7 @@ def _serial_bits(layout: Layout, text: str, size: int, epc: Epc) -> str:
     return _bits(_plain_number(text, epc), size, epc) if layout.serial else "0" * size
 
 
-def _write_parts(layout: Layout, epc: Epc) -> str:
+def _write_parts(layout: Layout, epc: PureIdentity) -> str:
     parts = epc.parts
     if layout.scheme == "gid":
         return "".join(_bits(int(part), size, epc) for part, size in zip(parts, (28, 24, 36), strict=True))

@@ -22,7 +22,7 @@ from gs1 import (
 )
 from gs1.compressed_link import compress, decompress
 from gs1.dictionary import STANDARD
-from gs1.epc_schemes import Epc, pattern_key
+from gs1.epc_schemes import PureIdentity, pattern_key
 from gs1.epc_tags import EpcTag
 from gs1.gmn import check_characters, has_valid_check_characters
 from gs1.link import grammar
@@ -210,7 +210,7 @@ def peer_link(text: str, given: dict[str, Json]) -> Json:
 
 
 def epc_valid(text: str, given: dict[str, Json]) -> Json:
-    epc = Epc.parse(text)
+    epc = PureIdentity.parse(text)
     return (
         {"scheme": epc.scheme.name, "uri": epc.uri}
         if given.get("scheme", epc.scheme.name) == epc.scheme.name
@@ -219,7 +219,7 @@ def epc_valid(text: str, given: dict[str, Json]) -> Json:
 
 
 def epc_to_gs1(text: str, given: dict[str, Json]) -> Json:
-    epc = Epc.parse(text)
+    epc = PureIdentity.parse(text)
     key = epc.key
     if "gtin_type" in given:
         size = int(given["gtin_type"].removeprefix("GTIN"))
@@ -230,18 +230,18 @@ def epc_to_gs1(text: str, given: dict[str, Json]) -> Json:
 
 def gs1_to_epc(text: str, given: dict[str, Json]) -> Json:
     pairs = bracketed(text, given, associations=False, mode="lenient").pairs
-    return {"uri": Epc.from_elements(given["scheme"], pairs, given["company_prefix_length"]).uri}
+    return {"uri": PureIdentity.from_elements(given["scheme"], pairs, given["company_prefix_length"]).uri}
 
 
 def epc_to_tag(text: str, given: dict[str, Json]) -> Json:
-    epc = Epc.parse(text)
+    epc = PureIdentity.parse(text)
     coding = given.get("binary_coding_scheme", f"{epc.scheme.name}-96").lower().replace("_", "-")
     tag = EpcTag.of(epc, coding, given.get("filter_value", 0))
     return {"tag_uri": tag.uri, "hex": tag.hex()}
 
 
 def epc_translated(text: str, given: dict[str, Json]) -> Json:
-    epc = Epc.parse(text)
+    epc = PureIdentity.parse(text)
     told = {"scheme": epc.scheme.name} | (epc_to_gs1(text, {}) if epc.scheme.is_gs1 else {})
     if "tag_uri" in given:
         coding, _, body = given["tag_uri"].removeprefix("urn:epc:tag:").partition(":")
