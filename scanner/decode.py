@@ -13,11 +13,13 @@ from time import perf_counter
 from typing import Literal
 
 from scanner.carriers import MEDICAL, Carrier
-from scanner.engines import Engine, available_engines
-from scanner.enhance import Effort, Rung, View, ladder, reduced
+from scanner.engine import Engine, RawRead
+from scanner.engines import available_engines
+from scanner.enhance import LINES, Effort, Rung, View, ladder, reduced
 from scanner.geometry import Quad
 from scanner.picture import Picture
 from scanner.reading import Confidence, Symbol
+from scanner.retail_lines import LAYOUTS, look_again
 from scanner.tally import Tally
 
 Want = Literal["first", "all"]
@@ -62,9 +64,10 @@ def read_symbols(
     engines: Sequence[Engine] | None = None,
 ) -> ScanResult:
     """Read the wanted symbols of `picture`; an empty result says nothing about what is there."""
-    climb = _Climb(picture, wanted, engines if engines is not None else available_engines())
+    here = engines if engines is not None else available_engines()
+    climb = _Climb(picture, wanted, here)
     gave_up = False
-    for rung in ladder(Effort(effort)):
+    for rung in ladder(Effort(effort), [engine.name for engine in here]):
         if climb.elapsed_ms > deadline_ms:
             gave_up = True
             break
@@ -99,17 +102,28 @@ class _Climb:
         return self._found_at is not None and len(self._rungs) - self._found_at > _CONFIRMING_RUNGS
 
     def run(self, rung: Rung) -> None:
-        engine = self._engines.get(rung.engine)
-        asked = self._wanted & rung.carriers
-        if engine is None or not asked & engine.carriers:
+        engine = self._engines[rung.engine]
+        asked = self._wanted & rung.carriers & engine.carriers
+        if not asked:
             return
         view = self._whole if rung.whole else self._reduced
         for seen in rung.view(view):
             for read in engine.read(seen.grey, asked, rung.effort):
-                self._tally.add(read, seen.back.quad(read.polygon), rung)
+                place = seen.back.quad(read.polygon)
+                self._tally.add(read, place, rung)
+                self._look_again(read, place)
         self._rungs.append(rung.name)
         if self._found_at is None and self._tally.found:
             self._found_at = len(self._rungs)
+
+    def _look_again(self, read: RawRead, place: Quad) -> None:
+        """Read a retail number once more at its place, line by line, until one line agrees."""
+        if read.carrier not in LAYOUTS or self._tally.seen_in(read, LINES.witness):
+            return
+        for fit in look_again(self._whole.grey, place, read.carrier):
+            self._tally.add(RawRead(read.carrier, read.identifier, fit.text.encode(), place), place, LINES)
+            if fit.text.encode() == read.data:
+                return
 
     def result(self, gave_up: bool) -> ScanResult:
         symbols = sorted(

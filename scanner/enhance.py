@@ -7,7 +7,7 @@ of zxing-cpp's false EANs comes from its half-size pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
 from scanner.carriers import LINEAR, Carrier
-from scanner.engines import Pass
+from scanner.engine import Pass
 from scanner.geometry import SAME, Affine, scaled
 from scanner.picture import Grey
 from scanner.regions import upright_regions
@@ -55,6 +55,8 @@ class Rung:
     clean: bool = True
     witness: str = "plain"
     since: Effort = Effort.FAST
+    spare: str | None = None
+    """At normal effort, climbed only where this engine is missing."""
     whole: bool = False
     """Works on every pixel that was sent instead of the copy reduced to about 2 megapixels."""
 
@@ -119,35 +121,24 @@ def _soft_regions(view: View) -> Iterator[View]:
 
 _SHARPEN = ImageFilter.UnsharpMask(radius=2, percent=200, threshold=0)
 _BLUR = ImageFilter.GaussianBlur(1.2)
+_MEDIAN = ImageFilter.MedianFilter(3)
+_JOIN = (ImageFilter.MinFilter(3), ImageFilter.MaxFilter(3))
 _FULL = Pass(rotate=True, invert=True)
+_THRESHOLD = Pass(invert=True, threshold=True)
+_NORMAL, _THOROUGH = Effort.NORMAL, Effort.THOROUGH
 
 RUNGS: tuple[Rung, ...] = (
     Rung("fast", "zxing", _plain, Pass(rotate=False)),
     Rung("full", "zxing", _plain, _FULL),
-    Rung("negative", "zxing", _inverted, carriers=LINEAR, witness="plain"),
-    # Before any second engine: two engines on one view can err together, and a little blur is what shows it.
+    Rung("negative", "zxing", _inverted, carriers=LINEAR),
+    Rung("second", "tapir", _plain, witness="tapir"),
     Rung("soft", "zxing", _filtered(_BLUR), _FULL, clean=False, witness="soft"),
-    Rung("second", "zbar", _contrast, witness="zbar"),
-    Rung(
-        "second-soft",
-        "zbar",
-        _filtered(_BLUR),
-        carriers=LINEAR,
-        clean=False,
-        witness="zbar-soft",
-        since=Effort.NORMAL,
-    ),
-    Rung("sharp", "zxing", _filtered(_SHARPEN), _FULL, clean=False, witness="sharp", since=Effort.NORMAL),
-    Rung("regions", "zxing", _regions, _FULL, clean=False, witness="regions", since=Effort.NORMAL, whole=True),
-    Rung(
-        "joined",
-        "zxing",
-        _filtered(ImageFilter.MinFilter(3), ImageFilter.MaxFilter(3)),
-        clean=False,
-        witness="joined",
-        since=Effort.NORMAL,
-    ),
-    Rung("median", "zxing", _filtered(ImageFilter.MedianFilter(3)), clean=False, witness="median", since=Effort.NORMAL),
+    Rung("third", "zbar", _contrast, witness="zbar"),
+    Rung("third-soft", "zbar", _filtered(_BLUR), carriers=LINEAR, clean=False, witness="zbar-soft", since=_NORMAL),
+    Rung("joined", "zxing", _filtered(*_JOIN), clean=False, witness="joined", since=_NORMAL),
+    Rung("sharp", "zxing", _filtered(_SHARPEN), _FULL, clean=False, witness="sharp", since=_NORMAL),
+    Rung("regions", "zxing", _regions, _FULL, clean=False, witness="regions", since=_NORMAL, spare="tapir", whole=True),
+    Rung("median", "zxing", _filtered(_MEDIAN), clean=False, witness="median", since=_NORMAL, spare="tapir"),
     Rung(
         "regions-sharp",
         "zxing",
@@ -155,37 +146,25 @@ RUNGS: tuple[Rung, ...] = (
         _FULL,
         clean=False,
         witness="regions-sharp",
-        since=Effort.THOROUGH,
+        since=_THOROUGH,
         whole=True,
     ),
     Rung(
-        "regions-soft",
-        "zxing",
-        _soft_regions,
-        _FULL,
-        clean=False,
-        witness="regions-soft",
-        since=Effort.THOROUGH,
-        whole=True,
+        "regions-soft", "zxing", _soft_regions, _FULL, clean=False, witness="regions-soft", since=_THOROUGH, whole=True
     ),
-    Rung("enlarged", "zxing", _enlarged, _FULL, clean=False, witness="enlarged", since=Effort.THOROUGH),
-    Rung(
-        "threshold",
-        "zxing",
-        _plain,
-        Pass(invert=True, threshold=True),
-        clean=False,
-        witness="threshold",
-        since=Effort.THOROUGH,
-    ),
-    Rung(
-        "halved", "zxing", _plain, Pass(invert=True, halve=True), clean=False, witness="halved", since=Effort.THOROUGH
-    ),
+    Rung("enlarged", "zxing", _enlarged, _FULL, clean=False, witness="enlarged", since=_THOROUGH),
+    Rung("threshold", "zxing", _plain, _THRESHOLD, clean=False, witness="threshold", since=_THOROUGH),
+    Rung("halved", "zxing", _plain, Pass(invert=True, halve=True), clean=False, witness="halved", since=_THOROUGH),
+    Rung("deep", "tapir", _plain, Pass(deep=True), witness="tapir-deep", since=_THOROUGH),
 )
+
+# Not climbed but taken beside every rung: `scanner.retail_lines` at the place where an engine saw a retail number.
+LINES = Rung("lines", "lines", _plain, clean=True, witness="lines")
 
 _RANK = {Effort.FAST: 0, Effort.NORMAL: 1, Effort.THOROUGH: 2}
 
 
-def ladder(effort: Effort) -> tuple[Rung, ...]:
-    """The rungs up to `effort`, in the order they are climbed."""
-    return tuple(rung for rung in RUNGS if _RANK[rung.since] <= _RANK[effort])
+def ladder(effort: Effort, engines: Collection[str]) -> tuple[Rung, ...]:
+    """The rungs up to `effort` that the engines here can climb, in the order they are climbed."""
+    here = [rung for rung in RUNGS if rung.engine in engines and _RANK[rung.since] <= _RANK[effort]]
+    return tuple(rung for rung in here if effort is Effort.THOROUGH or rung.spare not in engines)

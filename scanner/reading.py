@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from gs1 import Gs1Error, Message, Problem, parse, parse_bracketed, parse_scan_data
 from scanner.carriers import Carrier
+from scanner.charset import as_text
 from scanner.geometry import Quad
 
 GS1_IDENTIFIERS = frozenset({"]C1", "]d2", "]Q3", "]e0", "]E0", "]E4", "]I1"})
@@ -70,7 +71,7 @@ class Reading:
 
 def to_reading(symbol: Symbol) -> Reading:
     """Say what `symbol` holds. GS1 content that breaks the rules is told as faults beside the text, never repaired."""
-    text = symbol.data.decode("utf-8", "replace")
+    text = as_text(symbol.data, symbol.carrier)
     if not symbol.is_gs1 and not text.startswith(_LINKS):
         return Reading(symbol, text, None, ())
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from scanner.carriers import Carrier
-from scanner.engines import RawRead
+from scanner.engine import RawRead
 from scanner.enhance import Rung
 from scanner.geometry import Quad
 from scanner.reading import Confidence, Symbol, Vote
@@ -80,6 +80,11 @@ class Tally:
         vote = Vote(rung.engine, rung.name, rung.witness, rung.clean)
         if vote not in sighting.votes:
             sighting.votes.append(vote)
+
+    def seen_in(self, read: RawRead, witness: str) -> bool:
+        """Has this witness told the text of `read` before?"""
+        sighting = self._sightings.get(_text_of(read))
+        return sighting is not None and any(vote.witness == witness for vote in sighting.votes)
 
     @property
     def found(self) -> bool:

@@ -35,9 +35,9 @@ def test_asking_the_version_leaves_memory_alone() -> None:
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
-def test_the_scanner_works_where_libzbar_is_missing() -> None:
+def test_the_scanner_works_where_libzbar_and_tapirscan_are_missing() -> None:
     script = (
-        "import sys; sys.modules['pyzbar'] = None\n"
+        "import sys; sys.modules['pyzbar'] = sys.modules['tapirscan'] = None\n"
         "from scanner import available_engines\n"
         "assert [engine.name for engine in available_engines()] == ['zxing']"
     )

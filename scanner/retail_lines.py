@@ -1,0 +1,81 @@
+"""Lines across a place in a picture, read one by one by `scanner.retail_fit`.
+
+Two uses: a second look at a number that another engine saw, independent of it, at a fraction of the cost of a second
+engine; and reading symbols that are too blurred or too small for engines that measure bars.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from scanner.carriers import Carrier
+from scanner.geometry import Quad
+from scanner.picture import Grey
+from scanner.retail_fit import Fit, fit_line
+from scanner.retail_pattern import EAN_8, EAN_13, Floats, Layout
+
+LAYOUTS = {Carrier.EAN_13: EAN_13, Carrier.EAN_8: EAN_8}
+_MARGIN = 12.0
+"""Modules of the picture taken along beyond either end."""
+_SLACK = 3.0
+"""Modules by which an engine's corners may be off."""
+_STRIP = 0.10
+"""A quadrilateral lower than this share of its length tells one scan line and not the symbol's height."""
+_BAND = 5
+
+
+def look_again(grey: Grey, place: Quad, carrier: Carrier) -> Iterator[Fit]:
+    """What up to three lines across `place` say of a retail symbol there, one after another."""
+    layout = LAYOUTS[carrier]
+    for begin, end in _lines(place):
+        line, module = _line(grey, begin, end, layout)
+        if line is None:
+            continue
+        ends = _MARGIN * module, (_MARGIN + layout.modules) * module
+        fit = fit_line(line, ends, _SLACK * module, layout)
+        fit = fit or fit_line(line[::-1], (line.size - 1 - ends[1], line.size - 1 - ends[0]), _SLACK * module, layout)
+        if fit is not None:
+            yield fit
+
+
+def _lines(place: Quad) -> list[tuple[Floats, Floats]]:
+    """Begin and end of three lines along the reading direction, at different heights."""
+    a, b, c, d = (np.array(corner, dtype=np.float64) for corner in place)
+    length = float(np.hypot(*(b - a)))
+    height = float(np.hypot(*(d - a)))
+    if height >= _STRIP * length:
+        return [(a + (d - a) * share, b + (c - b) * share) for share in (0.5, 0.3, 0.7)]
+    across = np.array([-(b - a)[1], (b - a)[0]]) / max(length, 1e-9)
+    middle_a, middle_b = (a + d) / 2, (b + c) / 2
+    return [(middle_a + across * far * length, middle_b + across * far * length) for far in (0.0, -0.04, 0.04)]
+
+
+def _line(grey: Grey, begin: Floats, end: Floats, layout: Layout) -> tuple[Floats | None, float]:
+    """Darkness from `_MARGIN` modules before `begin` to as far behind `end`, and samples a module."""
+    length = float(np.hypot(*(end - begin)))
+    if length < 0.7 * layout.modules:
+        return None, 0.0
+    along = (end - begin) / length
+    across = np.array([-along[1], along[0]])
+    module = length / layout.modules
+    density = min(1.0, 4.0 / module)
+    count = math.ceil((length + 2 * _MARGIN * module) * density)
+    steps = np.arange(count) / density - _MARGIN * module
+    rows = (np.arange(_BAND) - _BAND // 2) * max(0.5, length / 200)
+    x = begin[0] + along[0] * steps[None, :] + across[0] * rows[:, None]
+    y = begin[1] + along[1] * steps[None, :] + across[1] * rows[:, None]
+    return 255.0 - _bilinear(grey, x, y).mean(axis=0), module * density
+
+
+def _bilinear(grey: Grey, x: Floats, y: Floats) -> Floats:
+    rows, columns = grey.shape
+    x, y = x.clip(0, columns - 1.001), y.clip(0, rows - 1.001)
+    left, top = x.astype(np.intp), y.astype(np.intp)
+    far_x, far_y = x - left, y - top
+    upper = grey[top, left] * (1 - far_x) + grey[top, left + 1] * far_x
+    lower = grey[top + 1, left] * (1 - far_x) + grey[top + 1, left + 1] * far_x
+    mixed: Floats = upper * (1 - far_y) + lower * far_y
+    return mixed
