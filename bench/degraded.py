@@ -21,7 +21,7 @@ from time import perf_counter
 from scanner import MEDICAL, Picture, open_picture, read_symbols
 from scanner.engines import Pass, available_engines
 from scanner.geometry import Point, Quad
-from tests.scanner.degrade import kept_set
+from tests.scanner.degrade import FAMILIES, kept_set
 from tests.scanner.degrade.overlap import shared_part
 
 Seen = tuple[str, str, Quad]
@@ -107,7 +107,9 @@ def measure(manifest: Path, only: list[str]) -> dict[str, Score]:
 def show(scores: dict[str, Score]) -> None:
     """The table: rates first, then the other figures."""
     print(f"{'% read':18}{'n':>5}" + "".join(f"{name:>17}" for name in scores))
-    for key, tried in next(iter(scores.values())).tried.items():
+    counted = next(iter(scores.values())).tried
+    for key in sorted(counted, key=[*FAMILIES, *NAMES.values(), "all", "none", "negative"].index):
+        tried = counted[key]
         cells = "".join(f"{100 * score.right[key] / tried:16.1f}%" for score in scores.values())
         print(f"{key:18}{tried:5}{cells if key not in ('none', 'negative') else ''}")
     figures: dict[str, Callable[[Score], float]] = {

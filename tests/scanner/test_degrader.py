@@ -19,7 +19,9 @@ SAMPLED = (0, 3, 4)
 """Of each family in the usual run: one DataMatrix, one EAN-13, one QR."""
 # Of the whole set, pictures of each family that effort normal must read, out of twenty: two below what was measured.
 FLOORS = {
-    "clean": 19, "rot_any": 17, "perspective": 17, "multi": 19, "clutter": 17, "jpeg": 17, "inkspread": 15,
+    "clean": 18, "rot_any": 14, "perspective": 17, "defocus": 8, "motion": 13, "noise": 16, "lowlight": 17, "glare": 16,
+    "lowres": 11, "inverted": 14, "dotpeen": 9, "damage": 11, "inkspread": 18, "jpeg": 18, "curved": 18, "multi": 18,
+    "clutter": 18, "combo_mild": 15, "combo_hard": 6,
 }  # fmt: skip
 EASY = ("clean", "multi", "perspective", "rot_any", "clutter", "jpeg")
 
@@ -134,7 +136,7 @@ def test_each_family_of_twenty_keeps_its_floor_without_a_false_reading(family: s
         told = believed(picture)
         assert told <= truths(taken), f"{taken.file}: a text that is not in the picture"
         right += bool(told)
-    assert right >= FLOORS.get(family, 0)
+    assert right >= (FLOORS[family] if family in FAMILIES else 0)
 
 
 def test_a_picture_is_an_ordinary_jpeg(tmp_path: Path) -> None:
