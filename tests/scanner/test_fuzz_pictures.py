@@ -1,6 +1,6 @@
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from time import monotonic
@@ -104,16 +104,14 @@ def test_the_worker_lives_on_after_damaged_pictures() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
-def test_thousands_of_damaged_pictures_never_end_the_worker(
-    form: str, record_property: Callable[[str, object], None]
-) -> None:
-    first, counted, slowest, largest = worker_id(), Counter[str](), 0.0, 0
+def test_hundreds_of_damaged_pictures_of_each_form_never_end_the_worker(form: str) -> None:
+    first, told = worker_id(), Counter[ScanCode | None]()
     for number, file in enumerate(chain(cuts(form), flips(form, 600))):
-        told = Measured(file)
-        told.check(f"{form} {number}")
-        counted[str(told.code)] += 1
-        slowest, largest = max(slowest, told.seconds), max(largest, told.megabytes)
-    record_property(form, f"{counted.total()} files, {slowest:.2f} s, {largest} MB, {dict(counted)}")
+        measured = Measured(file)
+        measured.check(f"{form} {number}")
+        told[measured.code] += 1
+    assert told.total() > 600
+    assert told[None] < told.total()
     assert worker_id() == first
 
 
