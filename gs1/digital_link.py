@@ -16,6 +16,7 @@ from gs1.options import DEFAULT_OPTIONS, ParseOptions
 _CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
 _DOMAIN = re.compile(r"[A-Za-z0-9\-._~:\[\]]+")
 _SCHEMES = ("https://", "HTTPS://", "http://", "HTTP://")
+_NO_NAMES: dict[str, str] = {}
 _SHORTER_GTINS = (8, 12, 13)
 
 
@@ -138,14 +139,15 @@ def key_place(segments: Sequence[str], options: ParseOptions = DEFAULT_OPTIONS) 
     2
     """
     keys = options.dictionary.dl_keys
-    return next((at for at in range(len(segments) - 2, -1, -2) if _ai_of(segments[at], options) in keys), None)
+    names = SHORT_NAMES if options.short_names or options.lenient else _NO_NAMES
+    return next((at for at in range(len(segments) - 2, -1, -2) if names.get(segments[at], segments[at]) in keys), None)
 
 
 def _first_readable(segments: list[str], path: str, options: ParseOptions, found: list[Problem]) -> int:
     """Where a path without any key can be read from when lenient: its first AI; raises when strict."""
     problem = Problem(ErrorCode.NO_GS1_DL_KEYS_FOUND_IN_PATH_INFO, path, 0, len(path))
     for index in range(len(segments) % 2, len(segments) - 1, 2):
-        if options.lenient and _ai_of(segments[index], options) in options.dictionary:
+        if options.lenient and segments[index] and _ai_of(segments[index], options) in options.dictionary:
             found.append(problem)
             return index
     raise Gs1Error(problem)

@@ -17,7 +17,8 @@ SHORT_NAMES = {
 """Names once allowed instead of numbers; read on demand, never written (GS1 Digital Link URI syntax 1.1, 5.3)."""
 
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_HEX = frozenset("0123456789abcdefABCDEF")
+_HEX = "0123456789abcdefABCDEF"
+_DECODED = {high + low: chr(int(high + low, 16)) for high in _HEX for low in _HEX}
 
 
 def escape(text: str, *, query: bool = False) -> str:
@@ -45,10 +46,8 @@ def unescape(text: str, *, query: bool = False) -> str:
     head, *rest = text.split("%")
     parts = [head]
     for piece in rest:
-        if len(piece) >= 2 and _HEX.issuperset(piece[:2]):
-            parts += (chr(int(piece[:2], 16)), piece[2:])
-        else:
-            parts += ("%", piece)
+        decoded = _DECODED.get(piece[:2])
+        parts += ("%", piece) if decoded is None else (decoded, piece[2:])
     return "".join(parts)
 
 
