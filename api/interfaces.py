@@ -20,6 +20,7 @@ from api.v1.products import products
 from api.v1.recalls import recalls_blueprint
 from api.v1.registrations import registrations
 from api.v1.scans import scans
+from api.v1.symbols import symbols
 from api.v1.trade_items import trade_items
 from api.v1.verify import verify
 
@@ -33,6 +34,7 @@ INTERFACES: tuple[Blueprint, ...] = (
     trade_items,
     batches,
     labels,
+    symbols,
     packs,
     recalls_blueprint,
     imports,

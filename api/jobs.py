@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from api.v1 import scan_job
 from registry.audit import publishing
 from registry.audit import service as audit
 from registry.audit.model import Json
@@ -51,7 +52,7 @@ def seal_journal(shift: Shift) -> dict[str, Json]:
     return {"days": [seal.day.isoformat() for seal in sealed]}
 
 
-HANDLERS: dict[str, Handler] = {"seal-journal": seal_journal}
+HANDLERS: dict[str, Handler] = {"seal-journal": seal_journal, scan_job.KIND: scan_job.read_pictures}
 """Kind of job -> what does it."""
 DAILY = ("seal-journal",)
 """Kinds that are left once a day, under the day as their key."""

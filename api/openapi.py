@@ -60,6 +60,16 @@ BODIES: dict[str, dict[str, Document]] = {
             },
         },
     },
+    "scanMany": {
+        "multipart/form-data": {"type": "object", "additionalProperties": A_FILE},
+        "application/json": {
+            "type": "object",
+            "required": ["texts"],
+            "properties": {
+                "texts": {"type": "array", "maxItems": 500, "items": {"type": "string", "maxLength": 500}},
+            },
+        },
+    },
     "importFile": {
         "text/csv": A_FILE,
         "multipart/form-data": {"type": "object", "required": ["file"], "properties": {"file": A_FILE}},
