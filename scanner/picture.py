@@ -19,7 +19,7 @@ from scanner.errors import ScanCode, ScanError
 Grey = NDArray[np.uint8]
 
 WHITE = 255
-_BAND = 512
+_BAND = 64
 # The decoder of WebP holds four copies in colour at once, 16 bytes a pixel: a usual phone's 12 megapixels cost 200 MB.
 _COSTLY = {"WEBP": 12_500_000}
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
