@@ -43,6 +43,8 @@ class Scheme:
     serial_ai: str = ""
     most: Mapping[int, int] | None = None
     quick: bool = False
+    front: str = ""
+    """The URN up to the parts."""
 
     @property
     def is_gs1(self) -> bool:
@@ -52,9 +54,8 @@ class Scheme:
 
 def _scheme(name: str, body: str, ai: str = "", digits: int = 0, leading: bool = False, serial_ai: str = "") -> Scheme:
     kind = "class" if name == "lgtin" else "id"
-    return Scheme(
-        name, kind, re.compile(body, re.ASCII), ai, digits, leading, serial_ai, _MOST.get(name), name in _QUICK
-    )
+    grammar, most, quick = re.compile(body, re.ASCII), _MOST.get(name), name in _QUICK
+    return Scheme(name, kind, grammar, ai, digits, leading, serial_ai, most, quick, f"urn:epc:{kind}:{name}:")
 
 
 _QUICK = frozenset(("sgtin", "lgtin", "sscc"))
@@ -122,7 +123,7 @@ class PureIdentity:
     @property
     def uri(self) -> str:
         """The URN."""
-        return f"urn:epc:{self.scheme.kind}:{self.scheme.name}:{'.'.join(self.parts)}"
+        return self.scheme.front + ".".join(self.parts)
 
     @property
     def key(self) -> str:
@@ -150,7 +151,7 @@ class PureIdentity:
     def from_elements(cls, name: str, pairs: Pairs, prefix_length: int) -> PureIdentity:
         """Return the identity of this scheme for some elements; raises `Gs1Error` where they do not make one."""
         scheme = SCHEMES[name]
-        quick = _quick_parts(scheme, pairs, prefix_length)
+        quick = _quick_parts(scheme, pairs, prefix_length) if scheme.quick else None
         if quick is not None:
             return cls(scheme, quick)
         values = dict(pairs)
@@ -186,7 +187,7 @@ class PureIdentity:
 
 def _quick_parts(scheme: Scheme, pairs: Pairs, prefix_length: int) -> tuple[str, ...] | None:
     """The parts for a faultless SSCC, or GTIN with an ordinary serial or batch number alone; else None."""
-    value = pairs[0][1] if pairs and scheme.quick else ""
+    value = pairs[0][1] if pairs else ""
     if len(value) != scheme.digits + 1 or pairs[0][0] != scheme.ai or not 6 <= prefix_length <= 12:
         return None
     if not (value.isascii() and value.isdigit() and accepts_even_sum(value)):
