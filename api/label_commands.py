@@ -171,13 +171,7 @@ def form_of(out: Path) -> FileForm:
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="FILE.pdf, .png, .svg or .zpl"
 )
-@click.option(
-    "--use",
-    type=OneOf(PrintUse),
-    default=PrintUse.HEALTHCARE.value,
-    show_default=True,
-    help="its table",
-)
+@click.option("--use", type=OneOf(PrintUse), help="its table; usual: healthcare, or the first that fits")
 @click.option("--dpi", type=click.IntRange(100, 1200), default=300, show_default=True, help="of the printer")
 @click.option("--x", "x_mm", type=float, help="width of a module in mm; must be whole dots")
 @click.option("--shape", default="square", show_default=True, help="of a GS1 DataMatrix: square, rectangle, or 16x48")
