@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, current_app, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from api.epcis.routes import epcis
+from api.feeds import feeds
 from api.resolver import resolver
 from api.v1.authorisations import authorisations
 from api.v1.batches import batches
@@ -20,6 +21,7 @@ from api.v1.products import products
 from api.v1.recalls import recalls_blueprint
 from api.v1.registrations import registrations
 from api.v1.scans import scans
+from api.v1.subscriptions import subscriptions
 from api.v1.symbols import symbols
 from api.v1.trade_items import trade_items
 from api.v1.verify import verify
@@ -39,6 +41,8 @@ INTERFACES: tuple[Blueprint, ...] = (
     recalls_blueprint,
     imports,
     changes,
+    subscriptions,
+    feeds,
     jobs,
     journal,
     epcis,

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from api import webhooks
 from api.v1 import scan_job
 from registry.audit import publishing
 from registry.audit import service as audit
@@ -79,12 +80,12 @@ class Worker:
         self._thread.join(STOP_S)
 
     def run_waiting(self) -> int:
-        """Do every job that waits now, in this thread; return how many were done."""
+        """Do every job that waits now and tell every subscriber, in this thread; return how many things were done."""
         self._plan_day()
         done = 0
         while not self._stop.is_set() and self._one():
             done += 1
-        return done
+        return done + webhooks.deliver_waiting(self._bench, self._settings)
 
     def _loop(self) -> None:
         while not self._stop.wait(IDLE_S):

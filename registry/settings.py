@@ -34,6 +34,9 @@ class Settings:
     picture_bytes: int = field(default=12 << 20, metadata={"says": "largest picture taken, in bytes"})
     capture_bytes: int = field(default=16 << 20, metadata={"says": "largest EPCIS document taken, in bytes"})
     capture_events: int = field(default=10_000, metadata={"says": "most events in one EPCIS document"})
+    webhook_private: bool = field(
+        default=False, metadata={"says": "1: webhooks may call plain http and this machine's own network (for trials)"}
+    )
     requests_per_minute: int = field(
         default=600, metadata={"says": "requests a minute from one address without a key; 0: no limit"}
     )
@@ -49,7 +52,9 @@ class Settings:
             part = known.get(name)
             if part is None:
                 continue
-            if isinstance(part.default, int):
+            if isinstance(part.default, bool):
+                values[part.name] = text == "1"
+            elif isinstance(part.default, int):
                 if not text.isdecimal():
                     faults.append(Fault("setting-number", pointer=f"/{name}", value=text))
                     continue

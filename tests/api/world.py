@@ -42,7 +42,7 @@ SINCE = date(2020, 1, 1)
 SCOPES = {
     "maker": {
         *("event:capture", "event:read", "serial:issue", "identifier:write", "batch:write", "trade-item:write"),
-        *("authorisation:write", "party:write", "product:write"),
+        *("authorisation:write", "party:write", "product:write", "subscription:write"),
     },
     "pharmacy": {"event:capture", "pack:verify", "pack:dispense", "pack:decommission"},
     "other": {"event:capture", "pack:verify", "pack:dispense"},

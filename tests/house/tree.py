@@ -13,6 +13,7 @@ ROOMS = ("gs1", "scanner", "registry", "api", "seed")
 AREAS = (
     "audit",
     "jobs",
+    "subscriptions",
     "parties",
     "catalogue",
     "identifiers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from registry.audit.service.journal import check_chain, entries, history, record
+from registry.audit.service.journal import check_chain, entries, history, last_number, record
 from registry.audit.service.records import (
     as_of,
     changes,
@@ -10,7 +10,9 @@ from registry.audit.service.records import (
     field_history,
     keep,
     look,
+    newest_about,
     newest_version,
+    public_changes,
     remove,
     versions,
 )
@@ -26,9 +28,12 @@ __all__ = [
     "field_history",
     "history",
     "keep",
+    "last_number",
     "look",
+    "newest_about",
     "newest_version",
     "prove",
+    "public_changes",
     "published_day",
     "record",
     "remove",

@@ -35,6 +35,11 @@ def entries(work: Work, after: int, limit: int) -> list[Entry]:
     return store.journal.entries_after(work.db, after, limit)
 
 
+def last_number(work: Work) -> int:
+    """Return the number of the last entry."""
+    return store.journal.head(work.db)[0]
+
+
 def check_chain(work: Work) -> int:
     """Recompute every link and return how many entries stand; raise `RuleBroken` at the first that does not fit."""
     previous, count = rules.GENESIS, 0

@@ -106,6 +106,16 @@ def changes(work: Work, since: int, kinds: Sequence[str] = (), limit: int = 200)
     return store.records.after(work.db, since, kinds, min(limit, PAGE_MOST), public_only=public_only)
 
 
+def public_changes(work: Work, since: int, kinds: Sequence[str], limit: int) -> list[Version]:
+    """Return the public changes after entry `since`, whoever asks: what a subscriber is told."""
+    return store.records.after(work.db, since, kinds, min(limit, PAGE_MOST), public_only=True)
+
+
+def newest_about(work: Work, about: Sequence[tuple[str, str]], limit: int = 50) -> list[Version]:
+    """Return the newest public versions of some records (kind, key), newest first: what a feed shows."""
+    return store.records.newest_about(work.db, about, limit)
+
+
 def look(work: Work, what: str, subject: str, facts: dict[str, Json] | None = None) -> int:
     """Record that protected data was read: `journal:look`, what was looked at, and by whom."""
     return record(work, f"look:{what}", subject, facts)

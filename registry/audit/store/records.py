@@ -47,6 +47,12 @@ AS_OF = (
     " AND (valid_from IS NULL OR valid_from <= ?)"
     " ORDER BY CASE WHEN valid_from IS NULL THEN 0 ELSE 1 END DESC, valid_from DESC, number DESC LIMIT 1"
 )
+NEWEST_ABOUT = (
+    "WITH k(kind, key) AS (VALUES {keys}) SELECT "
+    + ", ".join(f"v.{column}" for column in COLUMNS.split(", "))
+    + " FROM k JOIN record_version v ON v.kind = k.kind AND v.key = k.key WHERE v.is_public = 1"
+    " ORDER BY v.seq DESC LIMIT ?"
+)
 AFTER = f"SELECT {COLUMNS} FROM record_version WHERE seq > ?{{kinds}}{{public}} ORDER BY seq LIMIT ?"
 
 
@@ -80,6 +86,15 @@ def after(database: Database, seq: int, kinds: Sequence[str], limit: int, *, pub
     wanted = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
     text = AFTER.format(kinds=wanted, public=" AND is_public = 1" if public_only else "")
     return [_version(row) for row in database.rows(text, (seq, *kinds, limit))]
+
+
+def newest_about(database: Database, about: Sequence[tuple[str, str]], limit: int) -> list[Version]:
+    """Return the newest public versions of some records, newest first."""
+    if not about:
+        return []
+    keys = ", ".join(["(CAST(? AS TEXT), CAST(? AS TEXT))"] * len(about))
+    text = NEWEST_ABOUT.format(keys=keys)
+    return [_version(row) for row in database.rows(text, (*(part for one in about for part in one), limit))]
 
 
 def _version(row: Row) -> Version:

@@ -19,6 +19,8 @@ from registry.catalogue.service.products import (
     of_group,
     product,
     product_by_source,
+    products_of_maker,
+    products_with_substance,
     register_product,
 )
 from registry.catalogue.service.search import search
@@ -55,6 +57,8 @@ __all__ = [
     "of_group",
     "product",
     "product_by_source",
+    "products_of_maker",
+    "products_with_substance",
     "publish",
     "register_authorisation",
     "register_product",

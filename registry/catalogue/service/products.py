@@ -71,6 +71,16 @@ def product_by_source(work: Work, source: str, key: str) -> Product:
     return product(work, known)
 
 
+def products_of_maker(work: Work, maker_id: int, limit: int = 200) -> list[int]:
+    """Return the keys of the products of a maker, newest first."""
+    return store.products.ids_of_maker(work.db, maker_id, check_limit(limit))
+
+
+def products_with_substance(work: Work, substance_key: str, limit: int = 200) -> list[int]:
+    """Return the keys of the products with an active substance, newest first."""
+    return store.products.ids_with_substance(work.db, substance_key, check_limit(limit))
+
+
 def know_as(work: Work, product_id: int, source: str, key: str) -> bool:
     """Keep under which key another register knows a product; False when that key names a product already."""
     work.require("product:write")

@@ -42,6 +42,10 @@ ADD_SOURCE = (
     " ON CONFLICT (source, key) DO NOTHING"
 )
 BY_SOURCE = "SELECT product_id FROM product_source WHERE source = ? AND key = ?"
+OF_MAKER = "SELECT id FROM product WHERE maker_id = ? ORDER BY id DESC LIMIT ?"
+WITH_SUBSTANCE = (
+    "SELECT DISTINCT product_id FROM product_ingredient WHERE substance_key = ? ORDER BY product_id DESC LIMIT ?"
+)
 DROP_INGREDIENTS = "DELETE FROM product_ingredient WHERE product_id = ?"
 CARD = (
     "SELECT p.id, p.kind, p.name, p.ingredients_text, p.strength, p.form, p.maker_name, p.holder_name, a.number,"
@@ -113,6 +117,16 @@ def id_by_source(database: Database, source: str, key: str) -> int | None:
     """Return the product that another register knows under a key."""
     row = database.one(BY_SOURCE, (source, key))
     return row[0] if row else None
+
+
+def ids_of_maker(database: Database, maker_id: int, limit: int) -> list[int]:
+    """Return the products of a maker, newest first."""
+    return [row[0] for row in database.rows(OF_MAKER, (maker_id, limit))]
+
+
+def ids_with_substance(database: Database, substance_key: str, limit: int) -> list[int]:
+    """Return the products with an active substance, newest first."""
+    return [row[0] for row in database.rows(WITH_SUBSTANCE, (substance_key, limit))]
 
 
 def cards(database: Database, product_ids: list[int]) -> list[ProductCard]:
