@@ -33,6 +33,7 @@ from scanner import (
 from scanner.drawing.kinds import NATURES
 from scanner.drawing.typeface import typeface
 from scanner.enhance import Effort
+from scanner.grouping import group
 from scanner.marking import marked
 
 PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff"}
@@ -228,6 +229,8 @@ def _rows(seen: Seen, votes: bool) -> list[dict[str, str]]:
 
 def _document(seen: Seen, *, votes: bool) -> dict[str, object]:
     told: dict[str, object] = {"file": seen.name, "readings": [_reading(reading, votes) for reading in seen.readings]}
+    products = group(reading.symbol for reading in seen.readings if reading.symbol.believed)
+    told["products"] = [product.message.bracketed() for product in products if product.message is not None]
     if seen.refused is not None:
         told["problem"] = str(seen.refused.code)
     return {**told, "rungs": list(seen.rungs)} if votes else told

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from api.cli import medreg
-from gs1 import parse_scan_data
+from gs1 import parse, parse_scan_data
 from scanner import Carrier, SymbolKind, draw, open_picture, read_symbols
 from tests.server import MEDREG, environment
 
@@ -159,6 +159,15 @@ def test_every_kind_of_label_is_written_in_every_form(call: Call, tmp_path: Path
         told = call("label", kind, text, "--out", out)
         assert told.exit_code == 0, told.stderr
         assert out.stat().st_size > 500
+
+
+def test_the_symbols_of_a_logistic_label_are_told_as_one_product(call: Call, tmp_path: Path) -> None:
+    text = f"(00){SSCC}(02)18936012345671(17)271231(10)LOT7(37)48"
+    assert call("label", "pallet", text, "--out", tmp_path / "pallet.png").exit_code == 0
+    (seen,) = json.loads(call("scan", tmp_path / "pallet.png", "--all", "--json").stdout)
+    assert len(seen["readings"]) == 3
+    (product,) = seen["products"]
+    assert dict(parse(product).pairs) == dict(parse(text).pairs)
 
 
 def test_the_doctor_names_every_reader_and_what_to_do_for_one_that_lacks(call: Call) -> None:
