@@ -7,7 +7,6 @@ GS1-128 would all be drawn. So only a parsed message reaches it, and only sizes 
 from __future__ import annotations
 
 import numpy as np
-import segno
 import zxingcpp
 from numpy.typing import NDArray
 
@@ -63,7 +62,7 @@ def modules_for(text: bytes, message: Message, kind: SymbolKind, shape: str) -> 
     """The bare modules, linear ones one row high (two for EAN/UPC: bars and guards); `shape` is of GS1 DataMatrix."""
     try:
         if kind is SymbolKind.LINK_QR:
-            return np.array(segno.make_qr(text.decode("ascii"), error="m", boost_error=False).matrix, dtype=np.bool_)
+            return _encoded(text.decode("ascii"), zxingcpp.BarcodeFormat.QRCode, ecLevel="M")
         if kind is SymbolKind.GS1_DATAMATRIX:
             return _data_matrix(_square_brackets(message), shape)
         if kind is SymbolKind.GS1_QR:
@@ -72,7 +71,7 @@ def modules_for(text: bytes, message: Message, kind: SymbolKind, shape: str) -> 
             return _encoded(_square_brackets(message), zxingcpp.BarcodeFormat.Code128, gs1=True)
         digits = text.decode("ascii")
         return _encoded(digits[1:] if kind is SymbolKind.UPC_A else digits, _PLAIN_FORMATS[kind])
-    except (ValueError, segno.DataOverflowError) as refused:
+    except ValueError as refused:
         raise ScanError(ScanCode.SYMBOL_TOO_LONG, kind=kind, characters=len(text)) from refused
 
 
