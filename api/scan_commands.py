@@ -264,6 +264,7 @@ def doctor(as_json: bool) -> None:
         (name, engines[name].version if name in engines else "absent", _trust(name) if name in engines else words)
         for name, words in advice.items()
     ]
+    rows += [(name, engines[name].version, _trust(name)) for name in engines if name not in advice]
     started = perf_counter()
     draw(SAMPLE, SymbolKind.GS1_DATAMATRIX)
     took = (perf_counter() - started) * 1000

@@ -1,4 +1,4 @@
-"""Every drawn symbol is read as its exact input by every engine that is trusted with it, GS and identifier included."""
+"""Every drawn symbol is read as its exact input, GS and identifier included, by every decoder trusted with it."""
 
 from collections.abc import Iterator
 from random import Random
@@ -14,6 +14,8 @@ from tests.scanner.builders import pixels_of
 SET_82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 USUAL = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ-/"
 SHORT, LONG = 40, 300
+DECODERS = {"zxing", "tapir", "zbar"}
+"""Engines that must read every clean symbol; another may stay silent, but what it says must be exact."""
 ROOM = {SymbolKind.GS1_128: 9}
 """Characters of batch and serial: a GS1-128 holds 48 in all."""
 
@@ -51,6 +53,8 @@ def faults(engine: Engine, kind: SymbolKind, count: int) -> list[tuple[object, .
         drawing = draw(message, kind)
         reads = engine.read(pixels_of(drawing), frozenset({carrier}), Pass())
         told = [(read.identifier, read.data) for read in reads]
+        if not told and engine.name not in DECODERS:
+            continue
         if told != [(drawing.identifier, drawing.data)]:
             wrong.append((message.bracketed(), told))
     return wrong
@@ -78,6 +82,7 @@ def test_three_hundred_random_messages_are_read_exactly(engine: Engine, kind: Sy
 @pytest.mark.parametrize("kind", SymbolKind)
 def test_two_independent_decoders_look_at_every_kind(kind: SymbolKind) -> None:
     able = [engine.name for engine in available_engines() if NATURES[kind].carrier in engine.carriers]
+    able = [name for name in able if name in DECODERS]
     if "tapir" not in able and NATURES[kind].carrier is Carrier.DATA_MATRIX:
         pytest.skip("only tapirscan is a second reader of Data Matrix, and it is not installed")
     assert len(able) >= 2
