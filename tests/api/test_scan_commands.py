@@ -15,8 +15,21 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from api.cli import medreg
+from api.scan_commands import Seen, exit_code
 from gs1 import parse, parse_scan_data
-from scanner import Carrier, SymbolKind, draw, open_picture, read_symbols
+from scanner import (
+    Carrier,
+    Confidence,
+    ScanCode,
+    ScanError,
+    Symbol,
+    SymbolKind,
+    draw,
+    open_picture,
+    read_symbols,
+    to_reading,
+)
+from scanner.geometry import Point, Quad
 from tests.server import MEDREG, environment
 
 TEXT = "(01)08936012345674(17)271231(10)LOT7"
@@ -73,6 +86,23 @@ def test_exit_codes_tell_nothing_read_and_bad_input(call: Call, tmp_path: Path) 
     assert call("scan", tmp_path / "bad.png").exit_code == 3
     assert call("scan", tmp_path / "nowhere.png").exit_code == 3
     assert call("scan").exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("confidences", "code"),
+    [
+        ([Confidence.SURE], 0),
+        ([Confidence.WEAK, Confidence.CONFIRMED], 0),
+        ([Confidence.WEAK], 2),
+        ([Confidence.AMBIGUOUS, Confidence.AMBIGUOUS], 2),
+        ([], 1),
+    ],
+)
+def test_weak_and_ambiguous_texts_alone_end_with_exit_code_2(confidences: list[Confidence], code: int) -> None:
+    place = Quad(Point(0, 0), Point(9, 0), Point(9, 9), Point(0, 9))
+    symbols = [Symbol(Carrier.EAN_13, "]E0", b"8936012345674", place, one, ()) for one in confidences]
+    readings = tuple(to_reading(symbol) for symbol in symbols)
+    assert exit_code([Seen("a.png", readings), Seen("b.png", refused=ScanError(ScanCode.PICTURE_BROKEN))]) == code
 
 
 def test_who_asks_for_a_camera_is_told_the_page(call: Call) -> None:
