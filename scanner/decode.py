@@ -15,11 +15,11 @@ from typing import Literal
 from scanner.carriers import MEDICAL, Carrier
 from scanner.engine import Engine, RawRead
 from scanner.engines import available_engines
-from scanner.enhance import LINES, Effort, Rung, View, ladder, reduced
+from scanner.enhance import LINES, NEAR, Effort, Rung, View, ladder, near, reduced
 from scanner.geometry import Quad
 from scanner.picture import Picture
 from scanner.reading import Confidence, Symbol
-from scanner.retail_lines import LAYOUTS, look_again
+from scanner.retail_lines import LAYOUTS, glance, look_again
 from scanner.tally import Tally
 
 Want = Literal["first", "all"]
@@ -89,6 +89,7 @@ class _Climb:
         self._tally = Tally()
         self._rungs: list[str] = []
         self._found_at: int | None = None
+        self._looked: set[bytes] = set()
 
     @property
     def elapsed_ms(self) -> float:
@@ -111,15 +112,36 @@ class _Climb:
             for read in engine.read(seen.grey, asked, rung.effort):
                 place = seen.back.quad(read.polygon)
                 self._tally.add(read, place, rung)
-                self._look_again(read, place)
+                self._second(read, place)
         self._rungs.append(rung.name)
         if self._found_at is None and self._tally.found:
             self._found_at = len(self._rungs)
 
-    def _look_again(self, read: RawRead, place: Quad) -> None:
-        """Read a retail number once more at its place, line by line, until one line agrees."""
-        if read.carrier not in LAYOUTS or self._tally.seen_in(read, LINES.witness):
+    def _second(self, read: RawRead, place: Quad) -> None:
+        """Give a number that one look cannot prove a second look at once, at its place, the cheapest look first."""
+        for look in (self._glance, self._near, self._lines):
+            if read.carrier.is_retail and self._tally.is_weak(read):
+                look(read, place)
+
+    def _glance(self, read: RawRead, place: Quad) -> None:
+        fit = glance(self._whole.grey, place, read.carrier) if read.carrier in LAYOUTS else None
+        if fit is not None:
+            self._tally.add(RawRead(read.carrier, read.identifier, fit.text.encode(), place), place, LINES)
+
+    def _near(self, read: RawRead, place: Quad) -> None:
+        view = near(self._whole.grey, place)
+        for rung in NEAR:
+            engine = self._engines.get(rung.engine)
+            if engine is None or read.carrier not in engine.carriers or not self._tally.is_weak(read):
+                continue
+            for again in engine.read(view.grey, frozenset({read.carrier}), rung.effort):
+                self._tally.add(again, view.back.quad(again.polygon), rung)
+
+    def _lines(self, read: RawRead, place: Quad) -> None:
+        """The dear look, taken once for each text."""
+        if read.carrier not in LAYOUTS or read.data in self._looked:
             return
+        self._looked.add(read.data)
         for fit in look_again(self._whole.grey, place, read.carrier):
             self._tally.add(RawRead(read.carrier, read.identifier, fit.text.encode(), place), place, LINES)
             if fit.text.encode() == read.data:

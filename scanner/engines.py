@@ -10,11 +10,12 @@ from functools import cache
 from scanner.carriers import Carrier
 from scanner.engine import Engine, Pass, RawRead, trusted
 from scanner.picture import Grey
+from scanner.retail_search import Lines
 from scanner.tapir import Tapir, tapirscan_version
 from scanner.zbar import ZBar, libzbar_version
 from scanner.zxing import ZXing
 
-__all__ = ["Engine", "Pass", "RawRead", "Tapir", "ZBarEngine", "ZXing", "available_engines"]
+__all__ = ["Engine", "Lines", "Pass", "RawRead", "Tapir", "ZBarEngine", "ZXing", "available_engines"]
 
 
 class ZBarEngine:
@@ -46,7 +47,7 @@ class ZBarEngine:
 @cache
 def available_engines() -> tuple[Engine, ...]:
     """The engines this machine has, the most trusted first. A missing one is never an error."""
-    engines: list[Engine] = [ZXing()]
+    engines: list[Engine] = [ZXing(), Lines()]
     if tapirscan_version():
         engines.append(Tapir())
     if libzbar_version():

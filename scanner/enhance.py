@@ -14,9 +14,9 @@ from enum import StrEnum
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
-from scanner.carriers import LINEAR, Carrier
+from scanner.carriers import LINEAR, MATRIX, Carrier
 from scanner.engine import Pass
-from scanner.geometry import SAME, Affine, scaled
+from scanner.geometry import SAME, Affine, Quad, scaled
 from scanner.picture import Grey
 from scanner.regions import upright_regions
 
@@ -25,6 +25,7 @@ USUAL = Pass()
 REDUCED_PIXELS = 2_000_000
 REDUCE_ABOVE = 3_000_000
 ENLARGE_BELOW = 500_000
+NEAR_SIDE = 600
 
 
 class Effort(StrEnum):
@@ -97,6 +98,20 @@ def _filtered(*filters: ImageFilter.Filter) -> Callable[[View], Iterator[View]]:
     return view_through
 
 
+def _joined(view: View) -> Iterator[View]:
+    """Dark dots spread by a pixel and drawn back again, so that neighbours of a dot-peened symbol touch."""
+    spread = _extreme(np.minimum, view.grey)
+    yield View(np.ascontiguousarray(_extreme(np.maximum, spread)), view.back)
+
+
+def _extreme(of: np.ufunc, grey: Grey) -> Grey:
+    """The least or greatest of each pixel's nine neighbours."""
+    wide = np.pad(grey, 1, mode="edge")
+    rows = of(of(wide[:-2], wide[1:-1]), wide[2:])
+    nine: Grey = of(of(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
+    return nine
+
+
 def _enlarged(view: View) -> Iterator[View]:
     if view.grey.size < ENLARGE_BELOW:
         height, width = view.grey.shape
@@ -122,7 +137,6 @@ def _soft_regions(view: View) -> Iterator[View]:
 _SHARPEN = ImageFilter.UnsharpMask(radius=2, percent=200, threshold=0)
 _BLUR = ImageFilter.GaussianBlur(1.2)
 _MEDIAN = ImageFilter.MedianFilter(3)
-_JOIN = (ImageFilter.MinFilter(3), ImageFilter.MaxFilter(3))
 _FULL = Pass(rotate=True, invert=True)
 _THRESHOLD = Pass(invert=True, threshold=True)
 _NORMAL, _THOROUGH = Effort.NORMAL, Effort.THOROUGH
@@ -135,7 +149,8 @@ RUNGS: tuple[Rung, ...] = (
     Rung("soft", "zxing", _filtered(_BLUR), _FULL, clean=False, witness="soft"),
     Rung("third", "zbar", _contrast, witness="zbar"),
     Rung("third-soft", "zbar", _filtered(_BLUR), carriers=LINEAR, clean=False, witness="zbar-soft", since=_NORMAL),
-    Rung("joined", "zxing", _filtered(*_JOIN), clean=False, witness="joined", since=_NORMAL),
+    Rung("search", "lines", _plain, witness="search", since=_NORMAL, whole=True),
+    Rung("joined", "zxing", _joined, carriers=MATRIX, clean=False, witness="joined", since=_NORMAL),
     Rung("sharp", "zxing", _filtered(_SHARPEN), _FULL, clean=False, witness="sharp", since=_NORMAL),
     Rung("regions", "zxing", _regions, _FULL, clean=False, witness="regions", since=_NORMAL, spare="tapir", whole=True),
     Rung("median", "zxing", _filtered(_MEDIAN), clean=False, witness="median", since=_NORMAL, spare="tapir"),
@@ -158,8 +173,24 @@ RUNGS: tuple[Rung, ...] = (
     Rung("deep", "tapir", _plain, Pass(deep=True), witness="tapir-deep", since=_THOROUGH),
 )
 
-# Not climbed but taken beside every rung: `scanner.retail_lines` at the place where an engine saw a retail number.
-LINES = Rung("lines", "lines", _plain, clean=True, witness="lines")
+# Not climbed but taken beside every rung, at the place where an engine saw a number that needs a second vote.
+LINES = Rung("lines", "lines", _plain, witness="lines")
+NEAR = (
+    Rung("near", "zxing", _plain, _FULL, clean=False, witness="soft"),
+    Rung("second-near", "tapir", _plain, clean=False, witness="tapir-soft"),
+)
+
+
+def near(grey: Grey, place: Quad) -> View:
+    """The surroundings of `place`, enlarged where small and softened: another look for a fraction of a rung."""
+    left, top, right, bottom = place.box
+    margin = 0.12 * max(right - left, bottom - top)
+    x, y = max(0, int(left - margin)), max(0, int(top - margin))
+    cut = Image.fromarray(grey[y : int(bottom + margin) + 1, x : int(right + margin) + 1])
+    factor = 2 if max(cut.size) < NEAR_SIDE else 1
+    larger = cut.resize((cut.width * factor, cut.height * factor), Image.Resampling.BICUBIC).filter(_BLUR)
+    return View(_pixels(larger), Affine(1 / factor, 0, x, 0, 1 / factor, y))
+
 
 _RANK = {Effort.FAST: 0, Effort.NORMAL: 1, Effort.THOROUGH: 2}
 

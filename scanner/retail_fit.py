@@ -17,6 +17,10 @@ from gs1 import has_valid_check_digit
 from scanner.retail_pattern import DIGIT, STEPS, Floats, Layout, bank, picture, unit
 
 BEST_LAYINGS = 5
+MANY_LAYINGS = 8
+WIDTHS = 36
+"""Widths tried between the narrowest and the whole line: neighbours differ by one part in forty."""
+_GUARDS = 0.55
 BENDS = (-1.5, -0.75, 0.0, 0.75, 1.5)
 """How far the middle may stand from half way, in modules: round bottles and slanted views."""
 DRIFTS = np.arange(-4, 5)
@@ -60,9 +64,10 @@ class Fit:
 
 
 def fit_line(line: Floats, ends: tuple[float, float], slack: float, layout: Layout) -> Fit | None:
-    """Read `line` (darkness along a scan line), whose first bar begins and last bar ends near `ends`, give or take."""
-    told = Laying(np.array(ends[:1]), np.array(ends[1:]), np.zeros(1))
-    return _digits(line, told, layout) or _digits(line, _likely(line, ends, slack, layout), layout)
+    """Read `line` (darkness along a scan line), whose first bar begins and last bar ends at `ends`, give or take."""
+    if slack == 0:
+        return _digits(line, Laying(np.array(ends[:1]), np.array(ends[1:]), np.zeros(1)), layout)
+    return _digits(line, _likely(line, ends, slack, layout), layout)
 
 
 def _likely(line: Floats, ends: tuple[float, float], slack: float, layout: Layout) -> Laying:
@@ -78,12 +83,62 @@ def _likely(line: Floats, ends: tuple[float, float], slack: float, layout: Layou
     return Laying(bent.first[best], bent.last[best], bent.bend[best])
 
 
+def fit_anywhere(line: Floats, narrowest: float, layout: Layout) -> Fit | None:
+    """Read `line`, of which a symbol fills the share `narrowest` at least, from whichever side it is meant to be."""
+    layings = _anywhere(line, narrowest * line.size, layout)
+    if layings is None:
+        return None
+    fit = _digits(line, layings, layout)
+    if fit is not None:
+        return fit
+    last = line.size - 1
+    turned = _digits(line[::-1], Laying(last - layings.last, last - layings.first, layings.bend), layout)
+    return turned and Fit(turned.text, turned.quality, turned.margin, last - turned.first, last - turned.last)
+
+
+def _anywhere(line: Floats, narrowest: float, layout: Layout) -> Laying | None:
+    """The few layings whose guards look most like guards, no two of them nearly the same; None where none does."""
+    widths = np.geomspace(narrowest, line.size, WIDTHS) / layout.modules
+    places = np.arange(0.0, line.size, narrowest / layout.modules * 0.6)
+    first, middle, last = (_guard_table(line, places, widths, which) for which in range(3))
+    begin, width = np.meshgrid(np.arange(places.size), np.arange(WIDTHS))
+    step = places[1] - places[0]
+    end = np.rint(begin + widths[width] * (layout.modules - 3) / step).astype(np.intp)
+    half = np.rint(begin + widths[width] * (layout.modules - 5) / 2 / step).astype(np.intp)
+    inside = end + 3 * widths[width] / step < places.size
+    begin, width, half, end = begin[inside], width[inside], half[inside], end[inside]
+    quality = (first[width, begin] + middle[width, half] + last[width, end]) / 3
+    chosen: list[int] = []
+    for index in np.argsort(quality)[: -8 * MANY_LAYINGS : -1]:
+        if quality[index] < _GUARDS or len(chosen) == MANY_LAYINGS:
+            break
+        if all(abs(begin[index] - begin[one]) > 1 or abs(end[index] - end[one]) > 1 for one in chosen):
+            chosen.append(int(index))
+    if not chosen:
+        return None
+    starts = places[begin[chosen]]
+    return Laying(starts, starts + widths[width[chosen]] * layout.modules, np.zeros(len(chosen)))
+
+
+def _guard_table(line: Floats, places: Floats, widths: Floats, which: int) -> Floats:
+    """How much a guard beginning at each place, with modules of each width, looks like one: (widths, places)."""
+    offsets, shape = _guard_pictures(1)[which]
+    reach = np.rint(widths[:, None] * offsets).astype(np.intp)
+    at = np.rint(places).astype(np.intp)[None, :, None] + reach[:, None, :]
+    seen = line.astype(np.float32)[at.clip(0, line.size - 1)]
+    seen -= seen.mean(axis=-1, keepdims=True)
+    length = np.sqrt(np.einsum("wpx,wpx->wp", seen, seen))
+    alike: Floats = np.einsum("wpx,x->wp", seen, shape.astype(np.float32)) / np.maximum(length, 1e-6)
+    return alike
+
+
 @cache
-def _guard_pictures() -> tuple[tuple[Floats, Floats], ...]:
+def _guard_pictures(steps: int) -> tuple[tuple[Floats, Floats], ...]:
     """Start, middle and end guard with what is known beside them: places relative to the guard, and the picture."""
     words = (("0" * _QUIET + "1010", -_QUIET), ("1010101", -1), ("0101" + "0" * _QUIET, -1))
     return tuple(
-        ((np.arange(len(word) * STEPS) + 0.5) / STEPS + before, picture(word, 0.6, 0.0)) for word, before in words
+        ((np.arange(len(word) * steps) + 0.5) / steps + before, picture(word, 0.6, 0.0, steps))
+        for word, before in words
     )
 
 
@@ -91,7 +146,7 @@ def _guards(line: Floats, laying: Laying, layout: Layout) -> Floats:
     """How well the three guards fit, mean of three correlations."""
     half = 3 + DIGIT * layout.side
     total = np.zeros_like(laying.first)
-    for (places, shape), begins in zip(_guard_pictures(), (0, half, layout.modules - 3), strict=True):
+    for (places, shape), begins in zip(_guard_pictures(STEPS), (0, half, layout.modules - 3), strict=True):
         total += unit(_sampled(line, laying.places(places + begins, layout.modules))) @ shape
     return total / 3
 
@@ -107,8 +162,8 @@ def _digits(line: Floats, laying: Laying, layout: Layout) -> Fit | None:
     reach = (np.arange((DIGIT + 2) * STEPS) + 0.5) / STEPS - 1
     places = (begins[:, None, None] + DRIFTS[None, :, None] / STEPS + reach).ravel()
     seen = unit(_sampled(line, laying.places(places, layout.modules)).reshape(-1, begins.size, DRIFTS.size, reach.size))
-    left = np.einsum("ldsx,cpx->lcdsp", seen[:, : layout.side], pictures.left, optimize=True)
-    right = np.einsum("ldsx,cpx->lcdsp", seen[:, layout.side :], pictures.right, optimize=True)
+    left = _likeness(seen[:, : layout.side], pictures.left)
+    right = _likeness(seen[:, layout.side :], pictures.right)
     best = np.concatenate([left.max(axis=-1), right.max(axis=-1)], axis=2)
     quality, back = _drifted(best)
     which, condition, end = np.unravel_index(int(quality.argmax()), quality.shape)
@@ -116,6 +171,14 @@ def _digits(line: Floats, laying: Laying, layout: Layout) -> Fit | None:
     chosen = [left[which, condition, place, path[place]] for place in range(layout.side)]
     chosen += [right[which, condition, place, path[place + layout.side]] for place in range(layout.side)]
     return _judged(chosen, layout, laying, int(which))
+
+
+def _likeness(seen: Floats, pictures: Floats) -> Floats:
+    """(layings, conditions, digits, drifts, patterns), in products too small for a library to start threads for."""
+    conditions, patterns, samples = pictures.shape
+    alike = seen @ pictures.reshape(-1, samples).T
+    shaped: Floats = alike.reshape(*seen.shape[:3], conditions, patterns).transpose(0, 3, 1, 2, 4)
+    return shaped
 
 
 def _drifted(best: Floats) -> tuple[Floats, NDArray[np.intp]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,18 +28,38 @@ _STRIP = 0.10
 _BAND = 5
 
 
+def glance(grey: Grey, place: Quad, carrier: Carrier) -> Fit | None:
+    """What the middle line of `place` says, if the engine's corners are right: a thousandth of a second."""
+    line = _line(grey, *_lines(place)[0], LAYOUTS[carrier])
+    return None if line is None else line.fit(0.0) or line.turned().fit(0.0)
+
+
 def look_again(grey: Grey, place: Quad, carrier: Carrier) -> Iterator[Fit]:
-    """What up to three lines across `place` say of a retail symbol there, one after another."""
-    layout = LAYOUTS[carrier]
+    """What up to three lines across `place` say of a retail symbol near there, one after another."""
     for begin, end in _lines(place):
-        line, module = _line(grey, begin, end, layout)
-        if line is None:
-            continue
-        ends = _MARGIN * module, (_MARGIN + layout.modules) * module
-        fit = fit_line(line, ends, _SLACK * module, layout)
-        fit = fit or fit_line(line[::-1], (line.size - 1 - ends[1], line.size - 1 - ends[0]), _SLACK * module, layout)
+        line = _line(grey, begin, end, LAYOUTS[carrier])
+        fit = None if line is None else line.fit(_SLACK) or line.turned().fit(_SLACK)
         if fit is not None:
             yield fit
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Darkness along a scan line, and where a symbol is said to begin and end on it."""
+
+    dark: Floats
+    ends: tuple[float, float]
+    layout: Layout
+
+    def turned(self) -> _Line:
+        """The same line from the other side."""
+        last = self.dark.size - 1
+        return _Line(self.dark[::-1], (last - self.ends[1], last - self.ends[0]), self.layout)
+
+    def fit(self, slack: float) -> Fit | None:
+        """The number on it; its ends may be off by `slack` modules."""
+        module = (self.ends[1] - self.ends[0]) / self.layout.modules
+        return fit_line(self.dark, self.ends, slack * module, self.layout)
 
 
 def _lines(place: Quad) -> list[tuple[Floats, Floats]]:
@@ -53,21 +74,22 @@ def _lines(place: Quad) -> list[tuple[Floats, Floats]]:
     return [(middle_a + across * far * length, middle_b + across * far * length) for far in (0.0, -0.04, 0.04)]
 
 
-def _line(grey: Grey, begin: Floats, end: Floats, layout: Layout) -> tuple[Floats | None, float]:
-    """Darkness from `_MARGIN` modules before `begin` to as far behind `end`, and samples a module."""
+def _line(grey: Grey, begin: Floats, end: Floats, layout: Layout) -> _Line | None:
+    """Darkness from `_MARGIN` modules before `begin` to as far behind `end`; None where modules melt into one pixel."""
     length = float(np.hypot(*(end - begin)))
-    if length < 0.7 * layout.modules:
-        return None, 0.0
+    module = length / layout.modules
+    if module < 0.7:
+        return None
     along = (end - begin) / length
     across = np.array([-along[1], along[0]])
-    module = length / layout.modules
     density = min(1.0, 4.0 / module)
     count = math.ceil((length + 2 * _MARGIN * module) * density)
     steps = np.arange(count) / density - _MARGIN * module
     rows = (np.arange(_BAND) - _BAND // 2) * max(0.5, length / 200)
     x = begin[0] + along[0] * steps[None, :] + across[0] * rows[:, None]
     y = begin[1] + along[1] * steps[None, :] + across[1] * rows[:, None]
-    return 255.0 - _bilinear(grey, x, y).mean(axis=0), module * density
+    ends = _MARGIN * module * density, (_MARGIN + layout.modules) * module * density
+    return _Line(255.0 - _bilinear(grey, x, y).mean(axis=0), ends, layout)
 
 
 def _bilinear(grey: Grey, x: Floats, y: Floats) -> Floats:

@@ -87,7 +87,7 @@ def bank() -> Bank:
     )
 
 
-def picture(modules: str, blur: float, growth: float) -> Floats:
+def picture(modules: str, blur: float, growth: float, steps: int = STEPS) -> Floats:
     """Darkness along `modules`, whose ends go on for ever; bars `growth` modules wider; mean 0 and length 1."""
     fine = 20
     padded = modules[0] * 6 + modules + modules[-1] * 6
@@ -100,7 +100,7 @@ def picture(modules: str, blur: float, growth: float) -> Floats:
     offsets = np.arange(-4 * fine, 4 * fine + 1)
     kernel = np.exp(-0.5 * (offsets / (blur * fine)) ** 2)
     soft = np.convolve(dark, kernel / kernel.sum(), mode="same")
-    places = ((np.arange(len(modules) * STEPS) + 0.5) / STEPS + 6) * fine
+    places = ((np.arange(len(modules) * steps) + 0.5) / steps + 6) * fine
     return unit(soft[places.astype(int)])
 
 

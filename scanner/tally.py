@@ -81,10 +81,9 @@ class Tally:
         if vote not in sighting.votes:
             sighting.votes.append(vote)
 
-    def seen_in(self, read: RawRead, witness: str) -> bool:
-        """Has this witness told the text of `read` before?"""
-        sighting = self._sightings.get(_text_of(read))
-        return sighting is not None and any(vote.witness == witness for vote in sighting.votes)
+    def is_weak(self, read: RawRead) -> bool:
+        """Has the text of `read` been seen by one witness only?"""
+        return self._sightings[_text_of(read)].witnesses < 2
 
     @property
     def found(self) -> bool:
