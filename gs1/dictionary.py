@@ -7,12 +7,12 @@ ours or the official Syntax Dictionary, can be loaded at run time with `SyntaxDi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from os import PathLike
 from types import MappingProxyType
+from typing import NamedTuple
 
 from gs1.codes import ErrorCode
-from gs1.dictionary_rows import Component, Row, read_rows
+from gs1.dictionary_rows import Component, Row, ShippedRows, read_rows
 from gs1.errors import Gs1Error
 from gs1.linters import Linter, is_linter
 from gs1.matchers import Matcher, make_matcher
@@ -32,8 +32,7 @@ UNKNOWN_VALUE_LONGEST = 90
 _NO_LINTERS: Mapping[str, Linter] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationIdentifier:
+class ApplicationIdentifier(NamedTuple):
     """One AI with its value format, associations and role in a GS1 Digital Link.
 
     `requires` are rules that must all hold; each lists alternatives, each alternative the AIs it needs together.
@@ -53,7 +52,7 @@ class ApplicationIdentifier:
     requires: tuple[tuple[tuple[str, ...], ...], ...]
     excludes: tuple[str, ...]
     known: bool = True
-    own_linters: Mapping[str, Linter] = field(default_factory=lambda: _NO_LINTERS, compare=False, repr=False)
+    own_linters: Mapping[str, Linter] = _NO_LINTERS
     """Linters of the caller's own that the components may name."""
 
     @property
@@ -86,18 +85,33 @@ class SyntaxDictionary(Mapping[str, ApplicationIdentifier]):
     (541, 'BATCH/LOT', False)
     """
 
-    def __init__(self, release: str, rows: Iterable[Row], linters: Mapping[str, Linter] = _NO_LINTERS) -> None:
+    def __init__(
+        self, release: str, rows: Iterable[Row] | ShippedRows, linters: Mapping[str, Linter] = _NO_LINTERS
+    ) -> None:
         self.release = release
         self.linters = linters
-        self.rows = tuple(rows)
-        self._row_of = {ai: row for row in self.rows for ai in row.ais()}
+        if isinstance(rows, ShippedRows):
+            self._row_of: Mapping[str, Row] = rows
+            keys: Iterable[str] = rows.dl_keys
+        else:
+            self._row_of = {ai: row for row in rows for ai in row.ais()}
+            keys = [ai for ai, row in self._row_of.items() if row.dl_primary_key]
+            _demand_linters(self.rows, linters)
         self._entries: dict[str, ApplicationIdentifier] = {}
         self.length_by_prefix = {ai[:2]: len(ai) for ai in self._row_of}
-        self.dl_keys = frozenset(ai for ai, row in self._row_of.items() if row.dl_primary_key)
+        self.dl_keys = frozenset(keys)
         self.clean_links: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
         self.clean_shapes: dict[tuple[str, ...], bool] = {}
         self.matchers: dict[str, Matcher] = {}
-        _demand_linters(self.rows, linters)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the table in its order, each AI or range of AIs once.
+
+        >>> [row.first for row in STANDARD.rows][:4]
+        ['00', '01', '02', '03']
+        """
+        return tuple(dict.fromkeys(self._row_of.values()))
 
     @classmethod
     def load(
@@ -213,5 +227,6 @@ def _entry(ai: str, row: Row, own: Mapping[str, Linter]) -> ApplicationIdentifie
     )  # fmt: skip
 
 
-STANDARD = SyntaxDictionary.load()
+_SHIPPED = ShippedRows(read_text(DEFAULT_TABLE))
+STANDARD = SyntaxDictionary(_SHIPPED.release, _SHIPPED)
 """The release this package ships."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error
 
-_COMPONENT = re.compile(r"(\?)?([NXYZ])(\d+)(?:-(\d+))?(?::([a-z0-9,]+))?")
-_OFFICIAL_COMPONENT = re.compile(r"(\[)?([NXYZ])(\.\.)?(\d+)\]?((?:,[a-z0-9]+)*)")
+_CSETS = ("N", "X", "Y", "Z")
+_OFFICIAL_COMPONENT = r"(\[)?([NXYZ])(\.\.)?(\d+)\]?((?:,[a-z0-9]+)*)"
 _OUR_MARK = "#medreg-ai-table\t"
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(NamedTuple):
     """One part of a value: its character set (N, X, Y or Z), its length bounds and the checks it must pass.
 
     >>> Component("N", 14, 14, False, ("csum",)).text()
@@ -39,8 +38,7 @@ class Component:
         return f"{'?' if self.optional else ''}{self.cset}{size}{checks}"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the table: an AI or a range of AIs that share everything but their last digits."""
 
     first: str
@@ -98,6 +96,41 @@ def read_rows(text: str) -> tuple[str, list[Row]]:
     return release, rows
 
 
+class ShippedRows(Mapping[str, Row]):
+    """The rows of our own table by AI, each read when it is first asked for: a program uses a dozen of the 541 AIs.
+
+    The table is ours, so its lines are believed here; the tests read every one of them.
+    """
+
+    def __init__(self, text: str) -> None:
+        lines = text.splitlines()
+        self.release = lines[0].removeprefix(_OUR_MARK)
+        self.lines = [line for line in lines if line[:1] != "#"]
+        self._line_of: dict[str, str] = {}
+        self.dl_keys: list[str] = []
+        for line in self.lines:
+            ais, flags, _ = line.split("\t", 2)
+            first, _, last = ais.partition("-")
+            of_line = [f"{number:0{len(first)}}" for number in range(int(first), int(last) + 1)] if last else [first]
+            self._line_of.update(dict.fromkeys(of_line, line))
+            if "k" in flags:
+                self.dl_keys += of_line
+        self._rows: dict[str, Row] = {}
+
+    def __getitem__(self, ai: str) -> Row:
+        line = self._line_of[ai]
+        row = self._rows.get(line)
+        if row is None:
+            row = self._rows[line] = _our_row(line)
+        return row
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._line_of)
+
+    def __len__(self) -> int:
+        return len(self._line_of)
+
+
 def _with_digits(row: Row) -> Row:
     """The row, if its AIs are two to four digits in order."""
     width = len(row.first)
@@ -132,12 +165,14 @@ _PARTS: dict[str, Component] = {}
 def _our_component(text: str) -> Component:
     part = _PARTS.get(text)
     if part is None:
-        match = _COMPONENT.fullmatch(text)
-        if match is None:
+        form, _, checks = text.partition(":")
+        optional, form = form[:1] == "?", form.removeprefix("?")
+        low, _, high = form[1:].partition("-")
+        if form[:1] not in _CSETS or not (low + high).isdecimal():
             raise ValueError(text)
-        optional, cset, low, high, checks = match.groups()
-        names = tuple(checks.split(",")) if checks else ()
-        part = _PARTS[text] = Component(cset, int(low), int(high or low), bool(optional), names)
+        part = _PARTS[text] = Component(
+            form[0], int(low), int(high or low), optional, tuple(filter(None, checks.split(",")))
+        )
     return part
 
 
@@ -154,7 +189,7 @@ def _official_row(line: str) -> Row:
     ais, *words = body.split()
     first, _, last = ais.partition("-")
     flags = words.pop(0) if words and not words[0][0].isalnum() and words[0][0] != "[" else ""
-    matches = [_OFFICIAL_COMPONENT.fullmatch(word) for word in words]
+    matches = [re.fullmatch(_OFFICIAL_COMPONENT, word) for word in words]
     components = tuple(_official_component(match) for match in matches if match)
     pairs = [word.partition("=") for word, match in zip(words, matches, strict=True) if not match]
     if not components or any(name not in ("req", "ex", "dlpkey") for name, _, _ in pairs):

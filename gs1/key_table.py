@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
 
-from gs1.assets import Giai, Grai
-from gs1.component_parts import Cpid
-from gs1.documents import Gcn, Gdti
 from gs1.errors import Gs1Error, Problem
-from gs1.gln import Gln
-from gs1.gmn import Gmn
 from gs1.gtin import Gtin
 from gs1.keys import Key, zero_problem
-from gs1.services import Gsrn, GsrnProvider
-from gs1.shipments import Ginc, Gsin
 from gs1.sscc import Sscc
-from gs1.trade_item_pieces import Itip
 
-KEY_AIS: Mapping[str, type[Key]] = MappingProxyType({
-    "00": Sscc, "01": Gtin, "02": Gtin, "03": Gtin, "253": Gdti, "255": Gcn, "401": Ginc, "402": Gsin,
-    "410": Gln, "411": Gln, "412": Gln, "413": Gln, "414": Gln, "415": Gln, "416": Gln, "417": Gln,
-    "8003": Grai, "8004": Giai, "8006": Itip, "8010": Cpid, "8013": Gmn, "8017": GsrnProvider, "8018": Gsrn,
-    "8026": Itip,
-})  # fmt: skip
-"""The key that each AI carries (GS1 General Specifications 3.2)."""
+_READ_OFTEN: dict[str, type[Key]] = {"00": Sscc, "01": Gtin, "02": Gtin, "03": Gtin}
+_ON_FIRST_USE = {
+    "253": "documents.Gdti", "255": "documents.Gcn", "401": "shipments.Ginc", "402": "shipments.Gsin",
+    "410": "gln.Gln", "411": "gln.Gln", "412": "gln.Gln", "413": "gln.Gln", "414": "gln.Gln", "415": "gln.Gln",
+    "416": "gln.Gln", "417": "gln.Gln", "8003": "assets.Grai", "8004": "assets.Giai",
+    "8006": "trade_item_pieces.Itip", "8010": "component_parts.Cpid", "8013": "gmn.Gmn",
+    "8017": "services.GsrnProvider", "8018": "services.Gsrn", "8026": "trade_item_pieces.Itip",
+}  # fmt: skip
+"""Kinds that few programs meet are loaded when they are met, so that `import gs1` stays quick."""
+KEY_AIS = frozenset((*_READ_OFTEN, *_ON_FIRST_USE))
+"""The AIs that carry a key (GS1 General Specifications 3.2)."""
+
+
+@cache
+def kind_of(ai: str) -> type[Key] | None:
+    """The kind of key that an AI carries, or None (GS1 General Specifications 3.2).
+
+    >>> kind_of("8004").__name__, kind_of("10")
+    ('Giai', None)
+    """
+    if ai not in KEY_AIS:
+        return None
+    if ai in _READ_OFTEN:
+        return _READ_OFTEN[ai]
+    module, _, name = _ON_FIRST_USE[ai].partition(".")
+    found = getattr(import_module(f"gs1.{module}"), name)
+    assert isinstance(found, type)
+    assert issubclass(found, Key)
+    return found
 
 
 def key_of(ai: str, value: str) -> Key | None:
@@ -35,7 +50,7 @@ def key_of(ai: str, value: str) -> Key | None:
     >>> key_of("8004", "8931234567BED-12")
     Giai(text='8931234567BED-12')
     """
-    kind = KEY_AIS.get(ai)
+    kind = kind_of(ai)
     return None if kind is None else kind.parse(value)
 
 

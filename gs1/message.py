@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import overload
+from typing import NamedTuple, overload
 
 from gs1 import values, writing
 from gs1.codes import ErrorCode
@@ -69,8 +69,7 @@ def origin_of(options: ParseOptions, symbology: SymbologyIdentifier | None = Non
     return origin
 
 
-@dataclass(frozen=True, slots=True)
-class ElementString:
+class ElementString(NamedTuple):
     """One element: an application identifier and its value.
 
     GS1 General Specifications, "GS1 Application Identifier definitions".

@@ -1,4 +1,4 @@
-"""The doors: `parse` and `parse_any` read a text of any shape, `build` makes a message, `validate` judges one again."""
+"""The doors: `parse` reads a text of any shape, `build` makes a message, `validate` judges one again."""
 
 from __future__ import annotations
 
@@ -13,17 +13,14 @@ from gs1.digital_link import looks_like_digital_link, parse_digital_link
 from gs1.element_string import parse_element_string
 from gs1.enveloped import parse_iso_15434, read_inside
 from gs1.errors import Gs1Error, Problem
-from gs1.iso_15434 import DATA_IDENTIFIERS, HEADER, parse_envelopes
+from gs1.iso_15434 import HEADER
 from gs1.key_table import zero_keys
 from gs1.message import Message, Origin
 from gs1.options import DEFAULT_OPTIONS, ParseOptions
 from gs1.scan_data import parse_scan_data
-from gs1.udi.read import parse_udi
-from gs1.udi.value import Udi
 
 _PRINTED_LENGTHS = (8, 12, 13, 14)
 _BLANKS = " \t\r\n"
-_OTHER_AGENCIES = ("+", "=", "&")
 
 
 def parse(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
@@ -52,25 +49,6 @@ def parse(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message:
     if first == "[" and data.startswith(HEADER):
         return parse_iso_15434(data, options)
     return _parse_unmarked(data, options)
-
-
-def parse_any(data: str, options: ParseOptions = DEFAULT_OPTIONS) -> Message | Udi:
-    """Read a carrier of any issuing agency: what `parse` reads, HIBC, ISBT 128, and PPN in an envelope of format 06.
-
-    Regulation (EU) 2017/745, article 27, names the agencies. A symbology identifier in front is allowed everywhere.
-    Raises `Gs1Error` like `parse` and `parse_udi`.
-
-    >>> parse_any("+A123BJC5D6E71G").issuer.value
-    'HIBCC'
-    >>> parse_any("8936012345674").gtin.text
-    '08936012345674'
-    """
-    content = data[3:] if data.startswith("]") else data
-    if content.startswith(_OTHER_AGENCIES):
-        return parse_udi(content)
-    if content.startswith(HEADER) and parse_envelopes(content)[0].format == DATA_IDENTIFIERS:
-        return parse_udi(content)
-    return parse(data, options)
 
 
 def build(pairs: Iterable[tuple[str, str]], options: ParseOptions = DEFAULT_OPTIONS) -> Message:

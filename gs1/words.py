@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from gs1.tables import table_lines
@@ -15,7 +16,9 @@ class Words(NamedTuple):
     vi: str
 
 
-def _read() -> dict[str, Words]:
+@cache
+def words_by_code() -> dict[str, Words]:
+    """The words of every fault by its code."""
     table: dict[str, Words] = {}
     for line in table_lines("faults.tsv"):
         code, clause, english, vietnamese = line.split("\t")
@@ -23,7 +26,6 @@ def _read() -> dict[str, Words]:
     return table
 
 
-WORDS = _read()
 _NONE = Words("", "", "")
 
 
@@ -33,7 +35,7 @@ def words_of(code: str, lang: str) -> str:
     >>> words_of("NOT_GS1", "vi")
     'Văn bản không phải dữ liệu GS1.'
     """
-    words = WORDS.get(code, _NONE)
+    words = words_by_code().get(code, _NONE)
     return (words.vi if lang == "vi" else words.en) or code
 
 
@@ -43,4 +45,4 @@ def clause_of(code: str) -> str:
     >>> clause_of("NOT_ISO4217")
     'ISO 4217'
     """
-    return WORDS.get(code, _NONE).clause
+    return words_by_code().get(code, _NONE).clause

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from gs1.codes import ErrorCode
 from gs1.linters.fault import LintFault, whole
 from gs1.tables import table_lines
@@ -11,18 +13,15 @@ _IBAN_SHORTEST = 5
 _IBAN_LONGEST = 34
 
 
-def _read() -> dict[str, frozenset[str]]:
+@cache
+def code_lists() -> dict[str, frozenset[str]]:
+    """Every code list by its name, read once when a code is first judged (see `data/SOURCE.md` for the standards).
+
+    >>> "704" in code_lists()["iso4217"]
+    True
+    """
     lines = (line.split("\t") for line in table_lines("code_lists.tsv"))
     return {name: frozenset(codes.split(" ")) for name, codes in lines}
-
-
-CODE_LISTS = _read()
-_ISO3166 = CODE_LISTS["iso3166"]
-_ISO3166_ALPHA2 = CODE_LISTS["iso3166alpha2"]
-_ISO4217 = CODE_LISTS["iso4217"]
-_ISO5218 = CODE_LISTS["iso5218"]
-_MEDIA = CODE_LISTS["mediatype"]
-_PACKAGES = CODE_LISTS["packagetype"]
 
 
 def iso3166(value: str) -> LintFault | None:
@@ -33,7 +32,7 @@ def iso3166(value: str) -> LintFault | None:
     >>> iso3166("704"), iso3166("999").code.value
     (None, 'NOT_ISO3166')
     """
-    return None if value in _ISO3166 else whole(ErrorCode.NOT_ISO3166, value)
+    return None if value in code_lists()["iso3166"] else whole(ErrorCode.NOT_ISO3166, value)
 
 
 def iso3166999(value: str) -> LintFault | None:
@@ -44,7 +43,7 @@ def iso3166999(value: str) -> LintFault | None:
     >>> iso3166999("999"), iso3166999("998").code.value
     (None, 'NOT_ISO3166_OR_999')
     """
-    return None if value == "999" or value in _ISO3166 else whole(ErrorCode.NOT_ISO3166_OR_999, value)
+    return None if value == "999" or value in code_lists()["iso3166"] else whole(ErrorCode.NOT_ISO3166_OR_999, value)
 
 
 def iso3166alpha2(value: str) -> LintFault | None:
@@ -55,7 +54,7 @@ def iso3166alpha2(value: str) -> LintFault | None:
     >>> iso3166alpha2("VN"), iso3166alpha2("VV").code.value
     (None, 'NOT_ISO3166_ALPHA2')
     """
-    return None if value in _ISO3166_ALPHA2 else whole(ErrorCode.NOT_ISO3166_ALPHA2, value)
+    return None if value in code_lists()["iso3166alpha2"] else whole(ErrorCode.NOT_ISO3166_ALPHA2, value)
 
 
 def iso4217(value: str) -> LintFault | None:
@@ -66,7 +65,7 @@ def iso4217(value: str) -> LintFault | None:
     >>> iso4217("704"), iso4217("705").code.value
     (None, 'NOT_ISO4217')
     """
-    return None if value in _ISO4217 else whole(ErrorCode.NOT_ISO4217, value)
+    return None if value in code_lists()["iso4217"] else whole(ErrorCode.NOT_ISO4217, value)
 
 
 def iso5218(value: str) -> LintFault | None:
@@ -77,7 +76,7 @@ def iso5218(value: str) -> LintFault | None:
     >>> iso5218("2"), iso5218("3").code.value
     (None, 'INVALID_BIOLOGICAL_SEX_CODE')
     """
-    return None if value in _ISO5218 else whole(ErrorCode.INVALID_BIOLOGICAL_SEX_CODE, value)
+    return None if value in code_lists()["iso5218"] else whole(ErrorCode.INVALID_BIOLOGICAL_SEX_CODE, value)
 
 
 def mediatype(value: str) -> LintFault | None:
@@ -88,7 +87,7 @@ def mediatype(value: str) -> LintFault | None:
     >>> mediatype("01"), mediatype("11").code.value
     (None, 'INVALID_MEDIA_TYPE')
     """
-    return None if value in _MEDIA else whole(ErrorCode.INVALID_MEDIA_TYPE, value)
+    return None if value in code_lists()["mediatype"] else whole(ErrorCode.INVALID_MEDIA_TYPE, value)
 
 
 def packagetype(value: str) -> LintFault | None:
@@ -99,7 +98,7 @@ def packagetype(value: str) -> LintFault | None:
     >>> packagetype("BX"), packagetype("B?").code.value
     (None, 'INVALID_PACKAGE_TYPE')
     """
-    return None if value in _PACKAGES else whole(ErrorCode.INVALID_PACKAGE_TYPE, value)
+    return None if value in code_lists()["packagetype"] else whole(ErrorCode.INVALID_PACKAGE_TYPE, value)
 
 
 def iban(value: str) -> LintFault | None:
@@ -117,7 +116,7 @@ def iban(value: str) -> LintFault | None:
     for position, character in enumerate(value):
         if character not in _IBAN_CHARACTERS:
             return LintFault(ErrorCode.INVALID_IBAN_CHARACTER, position, 1)
-    if value[:2] not in _ISO3166_ALPHA2:
+    if value[:2] not in code_lists()["iso3166alpha2"]:
         return LintFault(ErrorCode.ILLEGAL_IBAN_COUNTRY_CODE, 0, 2)
     number = "".join(str(int(character, 36)) for character in value[4:] + value[:4])
     return None if int(number) % 97 == 1 else LintFault(ErrorCode.INCORRECT_IBAN_CHECKSUM, 2, 2)

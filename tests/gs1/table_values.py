@@ -10,7 +10,7 @@ from gs1 import Message, ParseOptions, build, check_digit
 from gs1.charsets import ALPHABET_39, ALPHABET_64, ALPHABET_82
 from gs1.dictionary import STANDARD
 from gs1.dictionary_rows import Component
-from gs1.linters.lists import CODE_LISTS
+from gs1.linters.lists import code_lists
 from gs1.linters.text import check_pair
 
 ALONE = ParseOptions(associations=False)
@@ -24,7 +24,7 @@ def _numbers(least: int, most: int, width: int) -> st.SearchStrategy[str]:
 
 
 def _codes(name: str) -> st.SearchStrategy[str]:
-    return st.sampled_from(sorted(CODE_LISTS[name]))
+    return st.sampled_from(sorted(code_lists()[name]))
 
 
 def _with_iban_digits(body: str) -> str:

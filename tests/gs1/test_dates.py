@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gs1 import ParseOptions, parse
 from gs1.dates import REFERENCE_YEAR, full_year, read_date
 from gs1.dictionary import STANDARD
-from gs1.linters.lists import CODE_LISTS
+from gs1.linters.lists import code_lists
 from gs1.values import Money, currency_codes, date_range_of, datetime_of, money_of
 from tests.gs1.builders import A_GTIN
 
@@ -111,7 +111,7 @@ def test_amounts_tell_their_currency_where_the_ai_names_one(ai: str, value: str,
 
 def test_every_currency_that_the_table_of_codes_knows_has_its_letters() -> None:
     codes = currency_codes()
-    assert set(codes) == CODE_LISTS["iso4217"]
+    assert set(codes) == code_lists()["iso4217"]
     assert len(set(codes.values())) == len(codes)
     assert all(len(code) == 3 and code.isupper() for code in codes.values())
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from gs1 import ErrorCode, Problem
-from gs1.words import WORDS
+from gs1.words import words_by_code
 
 
 def test_every_code_has_words_in_both_languages_and_no_word_lacks_a_code() -> None:
-    assert set(WORDS) == {code.value for code in ErrorCode}
+    assert set(words_by_code()) == {code.value for code in ErrorCode}
     for code in ErrorCode:
         problem = Problem(code, "x", 0, 1)
         assert problem.message("vi") != problem.message("en")
