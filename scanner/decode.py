@@ -73,7 +73,8 @@ def read_symbols(
             break
         if want == "first" and climb.is_over:
             break
-        climb.run(rung)
+        if effort == Effort.THOROUGH or not climb.can_spare(rung):
+            climb.run(rung)
     return climb.result(gave_up)
 
 
@@ -101,6 +102,10 @@ class _Climb:
         if self._tally.settled:
             return True
         return self._found_at is not None and len(self._rungs) - self._found_at > _CONFIRMING_RUNGS
+
+    def can_spare(self, rung: Rung) -> bool:
+        """Does a better engine make this rung needless, as long as nothing doubted was found?"""
+        return rung.spare in self._engines and (self._tally.settled or not self._tally.found)
 
     def run(self, rung: Rung) -> None:
         engine = self._engines[rung.engine]

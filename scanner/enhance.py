@@ -24,6 +24,8 @@ ALL = frozenset(Carrier)
 USUAL = Pass()
 REDUCED_PIXELS = 2_000_000
 REDUCE_ABOVE = 3_000_000
+FILTER_PIXELS = 1_200_000
+"""A filter costs as much as an engine; what it can bring out survives this size."""
 ENLARGE_BELOW = 500_000
 NEAR_SIDE = 600
 
@@ -57,19 +59,24 @@ class Rung:
     witness: str = "plain"
     since: Effort = Effort.FAST
     spare: str | None = None
-    """At normal effort, climbed only where this engine is missing."""
+    """At normal effort, climbed only where this engine is missing or a doubted text still wants a vote."""
     whole: bool = False
     """Works on every pixel that was sent instead of the copy reduced to about 2 megapixels."""
 
 
 def reduced(grey: Grey) -> View:
     """The picture itself, or a copy of about 2 megapixels of a large one."""
-    if grey.size <= REDUCE_ABOVE:
-        return View(grey)
-    factor = (REDUCED_PIXELS / grey.size) ** 0.5
-    size = (round(grey.shape[1] * factor), round(grey.shape[0] * factor))
-    small = Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return View(_pixels(small), scaled(factor))
+    return View(grey) if grey.size <= REDUCE_ABOVE else shrunk(View(grey), REDUCED_PIXELS)
+
+
+def shrunk(view: View, pixels: int) -> View:
+    """A copy of no more than `pixels`."""
+    if view.grey.size <= pixels:
+        return view
+    factor = (pixels / view.grey.size) ** 0.5
+    size = (round(view.grey.shape[1] * factor), round(view.grey.shape[0] * factor))
+    small = Image.fromarray(view.grey).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return View(_pixels(small), view.back.after(scaled(factor)))
 
 
 def _pixels(image: Image.Image) -> Grey:
@@ -90,10 +97,11 @@ def _contrast(view: View) -> Iterator[View]:
 
 def _filtered(*filters: ImageFilter.Filter) -> Callable[[View], Iterator[View]]:
     def view_through(view: View) -> Iterator[View]:
-        image = Image.fromarray(view.grey)
+        smaller = shrunk(view, FILTER_PIXELS)
+        image = Image.fromarray(smaller.grey)
         for each in filters:
             image = image.filter(each)
-        yield View(_pixels(image), view.back)
+        yield View(_pixels(image), smaller.back)
 
     return view_through
 
@@ -145,11 +153,11 @@ RUNGS: tuple[Rung, ...] = (
     Rung("fast", "zxing", _plain, Pass(rotate=False)),
     Rung("full", "zxing", _plain, _FULL),
     Rung("negative", "zxing", _inverted, carriers=LINEAR),
-    Rung("second", "tapir", _plain, witness="tapir"),
+    Rung("second", "tapir", _filtered(), witness="tapir"),
     Rung("soft", "zxing", _filtered(_BLUR), _FULL, clean=False, witness="soft"),
-    Rung("third", "zbar", _contrast, witness="zbar"),
-    Rung("third-soft", "zbar", _filtered(_BLUR), carriers=LINEAR, clean=False, witness="zbar-soft", since=_NORMAL),
+    Rung("third", "zbar", _contrast, witness="zbar", spare="tapir"),
     Rung("search", "lines", _plain, witness="search", since=_NORMAL, whole=True),
+    Rung("third-soft", "zbar", _filtered(_BLUR), carriers=LINEAR, clean=False, witness="zbar-soft", since=_NORMAL),
     Rung("joined", "zxing", _joined, carriers=MATRIX, clean=False, witness="joined", since=_NORMAL),
     Rung("sharp", "zxing", _filtered(_SHARPEN), _FULL, clean=False, witness="sharp", since=_NORMAL),
     Rung("regions", "zxing", _regions, _FULL, clean=False, witness="regions", since=_NORMAL, spare="tapir", whole=True),
@@ -197,5 +205,4 @@ _RANK = {Effort.FAST: 0, Effort.NORMAL: 1, Effort.THOROUGH: 2}
 
 def ladder(effort: Effort, engines: Collection[str]) -> tuple[Rung, ...]:
     """The rungs up to `effort` that the engines here can climb, in the order they are climbed."""
-    here = [rung for rung in RUNGS if rung.engine in engines and _RANK[rung.since] <= _RANK[effort]]
-    return tuple(rung for rung in here if effort is Effort.THOROUGH or rung.spare not in engines)
+    return tuple(rung for rung in RUNGS if rung.engine in engines and _RANK[rung.since] <= _RANK[effort])

@@ -19,7 +19,7 @@ from scanner.reading import Confidence, Symbol, Vote
 
 CLEAR_LEAD = 3
 """Independent looks by which one text must lead another."""
-NOISY = frozenset({"halved", "threshold", "sharp", "regions-sharp"})
+NOISY = frozenset({"halved", "threshold", "sharp", "regions-sharp", "tapir-soft"})
 """Views that make false numbers: measured on real photographs, five to ten in a thousand."""
 
 
