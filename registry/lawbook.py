@@ -44,6 +44,16 @@ def period(key: str, day: date) -> Period:
     raise NotFound("law-unknown", key=key, day=day.isoformat())
 
 
+def periods_under(prefix: str, day: date) -> tuple[Period, ...]:
+    """Return every period whose key begins with `prefix`, as the law stood on `day`, longest first."""
+    found = [period(key, day) for key in _book() if key.startswith(prefix) and _stands(key, day)]
+    return tuple(sorted(found, key=lambda one: one.after(day), reverse=True))
+
+
+def _stands(key: str, day: date) -> bool:
+    return any(one.valid_from <= day and (one.valid_until is None or day <= one.valid_until) for one in _book()[key])
+
+
 def all_periods() -> tuple[Period, ...]:
     """Return the whole book, for the page that shows it."""
     return tuple(one for periods in _book().values() for one in periods)

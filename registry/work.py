@@ -28,12 +28,16 @@ STEP_BACK_S = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: a party with its scopes (`area:action`), at a place (GLN) when the key belongs to one."""
+    """Who asks: a party with its scopes (`area:action`), at a place (GLN) when the key belongs to one.
+
+    `person` tells apart those who act for one party: whose approval is another's, and not the proposer's own.
+    """
 
     name: str
     party_id: int | None = None
     scopes: frozenset[str] = field(default_factory=frozenset)
     place: str | None = None
+    person: str | None = None
 
     def may(self, scope: str) -> bool:
         """Say whether the actor holds `scope`, itself or by `area:*` or `*`."""

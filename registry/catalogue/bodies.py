@@ -27,6 +27,10 @@ def authorisation_snapshot(one: Authorisation, since: date | None, reason: str |
         "evidence": one.evidence,
         "decision": one.decision,
         "numbers": [_number(number) for number in one.numbers],
+        "terms": one.terms,
+        "is_emergency": one.is_emergency,
+        "successor_of": _id(one.successor_of),
+        "merged_into": _id(one.merged_into),
     }
     return Snapshot(AUTHORISATION, format_id(one.id), body, since, reason)
 

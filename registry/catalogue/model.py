@@ -65,10 +65,15 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The act of an authority that a step rests on: its number, and its day where known."""
+    """The act of an authority that a step rests on: its number, and its day, issuer and document where known.
+
+    `document` is the SHA-256 of the file that was published, in hexadecimal.
+    """
 
     number: str
     decided_on: date | None = None
+    authority: str | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,14 @@ class Authorisation:
     decision: str | None
     version: int
     numbers: tuple[NumberRecord, ...] = ()
+    terms: str | None = None
+    """How long the decision lets it run: P5Y, P3Y (ISO 8601), or "until" for a day that it names."""
+    is_emergency: bool = False
+    """A circulation number of a device that was issued in an emergency, and so expires (Decree 98/2021/ND-CP)."""
+    successor_of: int | None = None
+    """The authorisation, lapsed or revoked, whose place this one took."""
+    merged_into: int | None = None
+    """The record that was proved to be of the same authorisation; it holds the numbers now."""
 
     @property
     def is_invented(self) -> bool:
@@ -217,6 +230,9 @@ class AuthorisationDraft:
     decision: Decision | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    terms: str | None = None
+    is_emergency: bool = False
+    successor_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +244,7 @@ class Renewal:
     decision: Decision
     valid_from: date
     valid_until: date
+    terms: str | None = None
 
 
 class IssuingAgency(StrEnum):

@@ -37,6 +37,8 @@ class AuthorisationStep(StrEnum):
     LIST = "list"
     LAPSE = "lapse"
     REVOKE = "revoke"
+    MERGE = "merge"
+    """Another record was proved to be of this authorisation, and its numbers came here; the state stays."""
 
 
 class TradeItemState(StrEnum):
@@ -58,6 +60,9 @@ AUTHORISATION_STEPS: dict[tuple[AuthorisationState, AuthorisationStep], Authoris
     (A.IN_REVIEW, S.GRANT): A.GRANTED,
     (A.GRANTED, S.ENTER_FORCE): A.IN_FORCE,
     (A.GRANTED, S.REVOKE): A.REVOKED,
+    (A.GRANTED, S.LAPSE): A.LAPSED,
+    (A.SUBMITTED, S.RETURN): A.RETURNED,
+    (A.SUSPENDED, S.AMEND): A.SUSPENDED,
     (A.IN_FORCE, S.SUSPEND): A.SUSPENDED,
     (A.SUSPENDED, S.RESUME): A.IN_FORCE,
     (A.IN_FORCE, S.AMEND): A.IN_FORCE,
@@ -75,6 +80,10 @@ AUTHORISATION_STEPS: dict[tuple[AuthorisationState, AuthorisationStep], Authoris
     (A.LISTED, S.REVOKE): A.REVOKED,
 }
 """Lapsed and revoked are final; a new authorisation may point back. Renewal opens a new period in force."""
+FINAL = frozenset({A.LAPSED, A.REVOKED})
+"""From these no step leads on."""
+LAPSING = (A.IN_FORCE, A.SUSPENDED, A.GRANTED, A.LISTED)
+"""States that end with the last day of the period; what states no period never ends by itself."""
 
 T = TradeItemState
 TRADE_ITEM_STEPS: dict[TradeItemState, frozenset[TradeItemState]] = {

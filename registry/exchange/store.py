@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from peewee import BigIntegerField, IntegerField, TextField
 
 from registry.clock import from_microseconds
-from registry.db.base import CodeField, InstantField, JsonField, Table
+from registry.db.base import CodeField, DayField, InstantField, JsonField, Table
 from registry.db.connection import Database
 from registry.exchange.model import ImportRun
 
@@ -44,7 +44,46 @@ class ImportRowRow(Table):
         indexes = ((("run_id", "number"), False),)
 
 
-TABLES = (ImportRunRow, ImportRowRow)
+class DecisionImportRow(Table):
+    """A published decision under review, known by the digest of its file."""
+
+    id = BigIntegerField(primary_key=True)
+    state = CodeField()
+    decision = TextField()
+    decided_on = DayField()
+    authority = TextField()
+    document = CodeField(unique=True)
+    source = TextField()
+    notes = JsonField()
+    proposal_id = BigIntegerField(null=True, index=True)
+    actor = TextField()
+    version = IntegerField()
+    recorded_at = InstantField()
+
+    class Meta:
+        table_name = "decision_import"
+
+
+class DecisionRowRow(Table):
+    """A row of a decision's annex: as read or corrected, what it would change, and what the reviewer said."""
+
+    decision_id = BigIntegerField()
+    place = IntegerField()
+    verdict = CodeField()
+    kind = CodeField()
+    cells = JsonField()
+    differences = JsonField()
+    faults = JsonField()
+    note = TextField(null=True)
+    decided_by = TextField(null=True)
+
+    class Meta:
+        table_name = "decision_row"
+        primary_key = False
+        indexes = ((("decision_id", "place"), True),)
+
+
+TABLES = (ImportRunRow, ImportRowRow, DecisionImportRow, DecisionRowRow)
 ADD_RUN = (
     "INSERT INTO import_run (id, file, digest, layout, rows, taken, unchanged, refused, actor, recorded_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

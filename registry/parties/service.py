@@ -11,6 +11,7 @@ from registry.errors import Conflict, NotAllowed, NotFound
 from registry.ids import format_id, new_id
 from registry.parties import rules, store
 from registry.parties.model import ApiKey, ApiKeyDraft, Party, PartyDraft, Place, Role, RoleKind
+from registry.text import fold_key
 from registry.work import Actor, Work
 
 KEY_PREFIX_SHOWN = 10
@@ -106,7 +107,9 @@ def actor_of_key(work: Work, pepper: bytes, text: str) -> Actor:
     key, party_name = found
     if key.revoked_at is not None or (key.draft.expires_at is not None and key.draft.expires_at <= work.now):
         raise NotAllowed("key-expired", prefix=key.prefix)
-    return Actor(party_name, key.draft.party_id, key.draft.scopes, key.draft.place)
+    # The name outlives the rotation of a key, so two keys of one name are taken for one person.
+    person = f"{format_id(key.draft.party_id)}/{fold_key(key.draft.name)}"
+    return Actor(party_name, key.draft.party_id, key.draft.scopes, key.draft.place, person)
 
 
 def revoke_key(work: Work, key_id: int) -> None:

@@ -1,16 +1,22 @@
 """Use cases of the catalogue: register and renew authorisations, describe products, name packs, find them again."""
 
+from registry.catalogue.service.acts import perform
 from registry.catalogue.service.authorisations import (
+    as_it_was,
     authorisation,
     authorisations_by_decision,
     authorisations_of,
     change_state,
     find_by_number,
+    history_of,
     keep_note,
     register_authorisation,
     renew,
     steps_of,
+    successors_of,
+    with_fragment,
 )
+from registry.catalogue.service.expiries import lapse_ended, remind, reminders
 from registry.catalogue.service.products import (
     amend_product,
     cards,
@@ -22,6 +28,17 @@ from registry.catalogue.service.products import (
     products_of_maker,
     products_with_substance,
     register_product,
+)
+from registry.catalogue.service.proposals import (
+    approve,
+    expire_overdue,
+    is_digest,
+    person_of,
+    proposal,
+    proposals,
+    propose,
+    send_back,
+    withdraw,
 )
 from registry.catalogue.service.search import search
 from registry.catalogue.service.trade_items import (
@@ -41,6 +58,8 @@ from registry.catalogue.service.trade_items import (
 __all__ = [
     "add_identifier",
     "amend_product",
+    "approve",
+    "as_it_was",
     "assign_gtin",
     "authorisation",
     "authorisations_by_decision",
@@ -49,25 +68,40 @@ __all__ = [
     "change_state",
     "check_same_product",
     "discontinue",
+    "expire_overdue",
     "find_by_number",
+    "history_of",
     "identifiers_of",
+    "is_digest",
     "item_by_identifier",
     "keep_note",
     "know_as",
+    "lapse_ended",
     "of_group",
+    "perform",
+    "person_of",
     "product",
     "product_by_source",
     "products_of_maker",
     "products_with_substance",
+    "proposal",
+    "proposals",
+    "propose",
     "publish",
     "register_authorisation",
     "register_product",
     "register_trade_item",
     "register_trade_items",
+    "remind",
+    "reminders",
     "renew",
     "search",
+    "send_back",
     "steps_of",
+    "successors_of",
     "trade_item",
     "trade_item_by_id",
     "trade_items_of",
+    "with_fragment",
+    "withdraw",
 ]

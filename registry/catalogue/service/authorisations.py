@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from registry import lawbook
 from registry.audit import service as audit
-from registry.audit.model import Json
+from registry.audit.model import FieldChange, Json, Version
 from registry.catalogue import bodies, rules, store
 from registry.catalogue.model import (
     Authorisation,
@@ -23,14 +23,17 @@ from registry.catalogue.model import (
     Renewal,
 )
 from registry.catalogue.service.products import amend_product, new_product
-from registry.catalogue.states import after
-from registry.errors import BadInput, Conflict, NotFound, Stale
+from registry.catalogue.states import FINAL, after
+from registry.catalogue.validity import UNTIL_TERMS, check_period
+from registry.errors import BadInput, Conflict, Fault, NotFound, RuleBroken, Stale
 from registry.ids import format_id, new_id
 from registry.text import fold_key
 from registry.work import Work
 
 OLD_NUMBER = "old-number-usable"
 """In the law book: how long a number replaced by a renewal may still be used."""
+FRAGMENT_LEAST = 3
+"""Characters of a number by which it can be looked for."""
 FIRST_STEPS = {
     Evidence.LIST: (AuthorisationStep.LIST,),
     Evidence.AWARD: (AuthorisationStep.LIST,),
@@ -80,6 +83,8 @@ def register_authorisation(work: Work, draft: AuthorisationDraft, about: Product
     """Register an authorisation with its product; raise `Conflict` when its number names one already."""
     work.require("authorisation:write")
     rules.check_draft(about)
+    check_period(draft.number.form, draft.valid_from, draft.valid_until, is_emergency=draft.is_emergency)
+    _check_forerunner(work, draft.successor_of)
     product = rules.with_number(new_product(work, about), draft.number)
     made = Authorisation(
         id=new_id(),
@@ -93,6 +98,9 @@ def register_authorisation(work: Work, draft: AuthorisationDraft, about: Product
         evidence=draft.evidence,
         decision=draft.decision.number if draft.decision else None,
         version=1,
+        terms=draft.terms,
+        is_emergency=draft.is_emergency,
+        successor_of=draft.successor_of,
     )
     record = NumberRecord(draft.number.text, draft.number.form, True, draft.valid_from, None, draft.number.note)
     if not store.authorisations.add_number(work.db, made.id, draft.number, record, work.now_us):
@@ -136,11 +144,11 @@ def renew(work: Work, renewal: Renewal, about: ProductDraft) -> Authorisation:
         valid_until=renewal.valid_until,
         evidence=Evidence.DECISION,
         decision=renewal.decision.number,
+        terms=renewal.terms,
     )
     product = amend_product(work, current.product_id, about, override=True, number=renewal.after)
-    _write(work, replace(renewed, holder_id=product.holder_id or renewed.holder_id))
+    written = write(work, replace(renewed, holder_id=product.holder_id or renewed.holder_id))
     facts: dict[str, Json] = {"before": renewal.before.text, "after": renewal.after.text}
-    written = authorisation(work, current.id)
     _keep(work, written, renewal.valid_from, "authorisation:renewed", facts)
     return written
 
@@ -159,11 +167,84 @@ def change_state(
 ) -> Authorisation:
     """Suspend, resume, revoke, let lapse ...: one legal step that cites its decision."""
     work.require("authorisation:write")
-    moved = take_step(work, authorisation(work, authorisation_id), step, decision, note)
-    _write(work, moved)
-    written = authorisation(work, authorisation_id)
-    _keep(work, written, decision.decided_on, "authorisation:stepped", {"step": step, "decision": decision.number})
+    current = authorisation(work, authorisation_id)
+    if step is AuthorisationStep.RESUME and current.valid_until is not None and current.valid_until < work.today:
+        raise RuleBroken("authorisation-ended", number=current.number, expired_on=current.valid_until)
+    written = write(work, take_step(work, current, step, decision, note))
+    _keep(work, written, decision.decided_on, "authorisation:stepped", _cited(step, decision), note)
     return written
+
+
+def amend(
+    work: Work,
+    current: Authorisation,
+    decision: Decision,
+    valid_until: date | None = None,
+    about: ProductDraft | None = None,
+    note: str | None = None,
+) -> Authorisation:
+    """Change the last day, or facts of the product, by decision; what differs stands in the versions."""
+    work.require("authorisation:write")
+    amended = take_step(work, current, AuthorisationStep.AMEND, decision, note)
+    if valid_until is not None:
+        form = next(one.form for one in current.numbers if one.is_current)
+        check_period(form, current.valid_from, valid_until, is_emergency=current.is_emergency)
+        amended = replace(amended, valid_until=valid_until, terms=UNTIL_TERMS)
+    if about is not None:
+        amend_product(work, current.product_id, about, override=True)
+    written = write(work, amended)
+    _keep(work, written, decision.decided_on, "authorisation:amended", _cited(AuthorisationStep.AMEND, decision), note)
+    return written
+
+
+def merge(work: Work, gone: Authorisation, kept: Authorisation, decision: Decision, note: str | None) -> Authorisation:
+    """Join two records that were proved to be of one authorisation: the numbers of the first name the second."""
+    work.require("authorisation:write")
+    if gone.id == kept.id or gone.kind is not kept.kind:
+        raise RuleBroken("authorisation-merge", number=gone.number, into=kept.number)
+    for one in (gone, kept):
+        _write_step(work, one, AuthorisationStep.MERGE, decision, note)
+    store.authorisations.merge(work.db, gone.id, kept.id, decision.decided_on or work.today)
+    write(work, replace(gone, merged_into=kept.id))
+    gone_key, facts = format_id(gone.id), _cited(AuthorisationStep.MERGE, decision)
+    audit.remove(work, bodies.AUTHORISATION, gone_key, "authorisation:merged", f"merged into {format_id(kept.id)}")
+    written = write(work, kept)
+    _keep(work, written, decision.decided_on, "authorisation:merged", {**facts, "gone": gone_key}, note)
+    return written
+
+
+def lapse(work: Work, current: Authorisation, source: str) -> Authorisation:
+    """End an authorisation whose last day is over: by law, which is the reason, and by no decision."""
+    work.require("authorisation:write")
+    if current.valid_until is None or current.valid_until >= work.today:
+        raise RuleBroken("authorisation-runs", number=current.number)
+    written = write(work, take_step(work, current, AuthorisationStep.LAPSE, None, source))
+    _keep(work, written, current.valid_until + timedelta(days=1), "authorisation:lapsed", {"law": source}, source)
+    return written
+
+
+def as_it_was(work: Work, number: str, valid_on: date, known_at: datetime | None = None) -> Version:
+    """Return what the record that a number names said on a day, by what the register knew at an instant."""
+    return audit.as_of(work, bodies.AUTHORISATION, format_id(find_by_number(work, number).id), valid_on, known_at)
+
+
+def history_of(work: Work, one: Authorisation) -> list[FieldChange]:
+    """Return each change of each field of an authorisation, oldest first."""
+    return audit.field_history(work, bodies.AUTHORISATION, format_id(one.id))
+
+
+def successors_of(work: Work, authorisation_id: int) -> list[str]:
+    """Return the numbers of the authorisations that took the place of one."""
+    return store.authorisations.successors(work.db, authorisation_id)
+
+
+def with_fragment(work: Work, fragment: str, after: str = "", limit: int = 30) -> list[tuple[Authorisation, str, str]]:
+    """Return authorisation, matching number and the key to go on after, for every number that holds a fragment."""
+    loose = fold_key(fragment)
+    if len(loose) < FRAGMENT_LEAST:
+        raise BadInput.of([Fault("field-length", "/fragment", fragment[:80])])
+    found = store.authorisations.with_fragment(work.db, loose, after, limit)
+    return [(authorisation(work, key), text, place) for key, text, place in found]
 
 
 def keep_note(work: Work, number: AuthorisationNumber) -> bool:
@@ -191,9 +272,25 @@ def _change_number(work: Work, current: Authorisation, renewal: Renewal) -> None
     store.authorisations.add_number(work.db, current.id, renewal.after, record, work.now_us)
 
 
-def _write(work: Work, changed: Authorisation) -> None:
+def write(work: Work, changed: Authorisation) -> Authorisation:
+    """Write a changed authorisation and return it as it stands; raise `Stale` when another has changed it."""
     if not store.authorisations.change(work.db, changed, work.now_us):
         raise Stale("authorisation-changed", number=changed.number)
+    return authorisation(work, changed.id)
+
+
+def _check_forerunner(work: Work, forerunner_id: int | None) -> None:
+    """Raise `RuleBroken` when the authorisation whose place a new one takes has not ended."""
+    if forerunner_id is None:
+        return
+    before = authorisation(work, forerunner_id)
+    if before.state not in FINAL:
+        raise RuleBroken("forerunner-alive", number=before.number, state=str(before.state))
+
+
+def _cited(step: AuthorisationStep, decision: Decision) -> dict[str, Json]:
+    told: dict[str, Json] = {"step": step, "decision": decision.number}
+    return told | {"document": decision.document} if decision.document else told
 
 
 def _write_step(
@@ -204,6 +301,8 @@ def _write_step(
     store.authorisations.add_event(work.db, moved.id, event)
 
 
-def _keep(work: Work, one: Authorisation, since: date | None, action: str, facts: dict[str, Json]) -> None:
+def _keep(
+    work: Work, one: Authorisation, since: date | None, action: str, facts: dict[str, Json], reason: str | None = None
+) -> None:
     told: dict[str, Json] = {"number": one.number, "state": one.state}
-    audit.keep(work, bodies.authorisation_snapshot(one, since), action, told | facts)
+    audit.keep(work, bodies.authorisation_snapshot(one, since, reason), action, told | facts)

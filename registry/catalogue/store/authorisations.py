@@ -20,17 +20,23 @@ from registry.catalogue.numbers import AuthorisationNumber
 from registry.clock import from_microseconds
 from registry.db.connection import Database, Row
 
-COLUMNS = "id, kind, number, state, product_id, holder_id, valid_from, valid_until, evidence, decision, version"
+COLUMNS = (
+    "id, kind, number, state, product_id, holder_id, valid_from, valid_until, evidence, decision, version, terms,"
+    " is_emergency, successor_of, merged_into"
+)
 BY_ID = f"SELECT {COLUMNS} FROM authorisation WHERE id = ?"
-OF_PRODUCT = f"SELECT {COLUMNS} FROM authorisation WHERE product_id = ? ORDER BY id"
-IDS_BY_DECISION = "SELECT id FROM authorisation WHERE decision = ? ORDER BY id"
+KEPT_FOR_PRODUCT = (
+    "SELECT DISTINCT COALESCE(merged_into, id) AS kept FROM authorisation WHERE product_id = ? ORDER BY kept"
+)
+SUCCESSORS = "SELECT number FROM authorisation WHERE successor_of = ? ORDER BY id"
+IDS_BY_DECISION = "SELECT id FROM authorisation WHERE decision = ? AND merged_into IS NULL ORDER BY id"
 ID_BY_KEY = "SELECT authorisation_id FROM authorisation_number WHERE key = ?"
 IDS_BY_LOOSE_KEY = "SELECT DISTINCT authorisation_id FROM authorisation_number WHERE loose_key = ?"
 NUMBERS = (
     "SELECT text, form, is_current, usable_from, usable_until, note FROM authorisation_number"
     " WHERE authorisation_id = ? ORDER BY is_current DESC, recorded_at, key"
 )
-ADD = f"INSERT INTO authorisation ({COLUMNS}, recorded_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD = f"INSERT INTO authorisation ({COLUMNS}, recorded_at, changed_at) VALUES ({', '.join('?' * 17)})"
 ADD_NUMBER = (
     "INSERT INTO authorisation_number (key, loose_key, authorisation_id, text, form, is_current, usable_from,"
     " usable_until, note, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING"
@@ -41,15 +47,29 @@ RETIRE_NUMBERS = (
 SET_NOTE = "UPDATE authorisation_number SET note = ? WHERE key = ? AND note IS NULL"
 CHANGE = (
     "UPDATE authorisation SET number = ?, state = ?, holder_id = ?, valid_from = ?, valid_until = ?, evidence = ?,"
-    " decision = ?, version = version + 1, changed_at = ? WHERE id = ? AND version = ?"
+    " decision = ?, terms = ?, merged_into = ?, version = version + 1, changed_at = ? WHERE id = ? AND version = ?"
 )
+MOVE_NUMBERS = (
+    "UPDATE authorisation_number SET authorisation_id = ?, is_current = 0, usable_until = COALESCE(usable_until, ?)"
+    " WHERE authorisation_id = ?"
+)
+FOLLOW_MERGE = "UPDATE authorisation SET merged_into = ? WHERE merged_into = ?"
+PRODUCTS_FOLLOW = "UPDATE product SET authorisation_id = ? WHERE authorisation_id = ?"
 ADD_EVENT = (
     "INSERT INTO authorisation_event (id, authorisation_id, step, state, decision, decided_on, note, actor,"
-    " recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " recorded_at, authority, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 EVENTS = (
-    "SELECT step, state, decision, decided_on, note, actor, recorded_at FROM authorisation_event"
+    "SELECT step, state, decision, decided_on, note, actor, recorded_at, authority, document FROM authorisation_event"
     " WHERE authorisation_id = ? ORDER BY recorded_at, id"
+)
+WITH_FRAGMENT = (
+    "SELECT authorisation_id, text, loose_key FROM authorisation_number WHERE loose_key LIKE ? AND loose_key > ?"
+    " ORDER BY loose_key LIMIT ?"
+)
+ENDED = (
+    "SELECT id FROM authorisation WHERE state = ? AND valid_until < ? AND merged_into IS NULL"
+    " ORDER BY valid_until, id LIMIT ?"
 )
 
 
@@ -74,7 +94,8 @@ def by_id(database: Database, authorisation_id: int) -> Authorisation | None:
 
 def of_product(database: Database, product_id: int) -> list[Authorisation]:
     """Return the authorisations of a product, oldest first."""
-    return [_authorisation(row, _numbers(database, row[0])) for row in database.rows(OF_PRODUCT, (product_id,))]
+    kept = [by_id(database, row[0]) for row in database.rows(KEPT_FOR_PRODUCT, (product_id,))]
+    return [one for one in kept if one is not None]
 
 
 def ids_by_decision(database: Database, decision: str) -> list[int]:
@@ -97,8 +118,8 @@ def add(database: Database, authorisation: Authorisation, at: int) -> None:
     """Write a new authorisation (without its numbers)."""
     one = authorisation
     told = (one.id, one.kind, one.number, one.state, one.product_id, one.holder_id, _day(one.valid_from))
-    rest = (_day(one.valid_until), one.evidence, one.decision, one.version, at, at)
-    database.run(ADD, (*told, *rest))
+    rest = (_day(one.valid_until), one.evidence, one.decision, one.version, one.terms, int(one.is_emergency))
+    database.run(ADD, (*told, *rest, one.successor_of, one.merged_into, at, at))
 
 
 def add_number(
@@ -124,14 +145,38 @@ def change(database: Database, authorisation: Authorisation, at: int) -> bool:
     """Write the new state of an authorisation; False when another has changed it since `version`."""
     one = authorisation
     told = (one.number, one.state, one.holder_id, _day(one.valid_from), _day(one.valid_until))
-    return database.run(CHANGE, (*told, one.evidence, one.decision, at, one.id, one.version)) == 1
+    rest = (one.evidence, one.decision, one.terms, one.merged_into, at, one.id, one.version)
+    return database.run(CHANGE, (*told, *rest)) == 1
+
+
+def merge(database: Database, gone: int, kept: int, usable_until: date) -> None:
+    """Give the numbers of one authorisation to another, and let all that pointed to it point there."""
+    database.run(MOVE_NUMBERS, (kept, _day(usable_until), gone))
+    database.run(FOLLOW_MERGE, (kept, gone))
+    database.run(PRODUCTS_FOLLOW, (kept, gone))
+
+
+def with_fragment(database: Database, loose: str, after: str, limit: int) -> list[tuple[int, str, str]]:
+    """Return authorisation, number and its loose key for the numbers that hold a fragment, in order of their keys."""
+    return [(row[0], row[1], row[2]) for row in database.rows(WITH_FRAGMENT, (f"%{loose}%", after, limit))]
+
+
+def ended(database: Database, state: AuthorisationState, today: date, limit: int) -> list[int]:
+    """Return authorisations in a state whose last day is before `today`, and so never those without one."""
+    return [row[0] for row in database.rows(ENDED, (state, _day(today), limit))]
+
+
+def successors(database: Database, authorisation_id: int) -> list[str]:
+    """Return the numbers of the authorisations that took the place of one."""
+    return [row[0] for row in database.rows(SUCCESSORS, (authorisation_id,))]
 
 
 def add_event(database: Database, authorisation_id: int, event: StepRecord) -> None:
     """Write a step."""
-    number, day = (event.decision.number, _day(event.decision.decided_on)) if event.decision else (None, None)
+    cited = event.decision
+    number, day = (cited.number, _day(cited.decided_on)) if cited else (None, None)
     told = (event.id, authorisation_id, event.step, event.state, number, day, event.note, event.actor, event.at)
-    database.run(ADD_EVENT, told)
+    database.run(ADD_EVENT, (*told, cited.authority if cited else None, cited.document if cited else None))
 
 
 def events(database: Database, authorisation_id: int) -> list[AuthorisationEvent]:
@@ -147,7 +192,8 @@ def _numbers(database: Database, authorisation_id: int) -> tuple[NumberRecord, .
 
 
 def _authorisation(row: Row, numbers: tuple[NumberRecord, ...]) -> Authorisation:
-    key, kind, number, state, product_id, holder_id, since, until, evidence, decision, version = row
+    key, kind, number, state, product_id, holder_id, since, until, evidence, decision, version, *more = row
+    terms, is_emergency, successor_of, merged_into = more
     return Authorisation(
         key,
         ProductKind(kind),
@@ -161,12 +207,16 @@ def _authorisation(row: Row, numbers: tuple[NumberRecord, ...]) -> Authorisation
         decision,
         version,
         numbers,
+        terms,
+        bool(is_emergency),
+        successor_of,
+        merged_into,
     )
 
 
 def _event(row: Row) -> AuthorisationEvent:
-    step, state, decision, decided_on, note, actor, at = row
-    cited = Decision(decision, _read_day(decided_on)) if decision else None
+    step, state, decision, decided_on, note, actor, at, authority, document = row
+    cited = Decision(decision, _read_day(decided_on), authority, document) if decision else None
     return AuthorisationEvent(
         AuthorisationStep(step), AuthorisationState(state), cited, note, actor, from_microseconds(at)
     )

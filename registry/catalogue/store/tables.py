@@ -78,6 +78,10 @@ class AuthorisationRow(Table):
     version = IntegerField()
     recorded_at = InstantField()
     changed_at = InstantField()
+    terms = CodeField(null=True)
+    is_emergency = SmallIntegerField(default=0)
+    successor_of = BigIntegerField(null=True, index=True)
+    merged_into = BigIntegerField(null=True, index=True)
 
     class Meta:
         table_name = "authorisation"
@@ -114,6 +118,8 @@ class EventRow(Table):
     note = TextField(null=True)
     actor = TextField()
     recorded_at = InstantField()
+    authority = TextField(null=True)
+    document = CodeField(null=True)
 
     class Meta:
         table_name = "authorisation_event"
