@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import zxingcpp
+from barcode.ean import EuropeanArticleNumber8, EuropeanArticleNumber13
 from numpy.typing import NDArray
 
 from gs1 import Gtin, Message, parse
@@ -30,9 +31,8 @@ _BEARER = 5
 """Thickness of the ITF-14 bearer bars in modules; at least 2X where no printing plate is used (5.3.2.4)."""
 _GUARD_REACH = 5
 """How many modules the guards of EAN/UPC reach below the other bars (ISO/IEC 15420)."""
+_RETAIL = {SymbolKind.EAN_13: EuropeanArticleNumber13, SymbolKind.EAN_8: EuropeanArticleNumber8}
 _PLAIN_FORMATS = {
-    SymbolKind.EAN_13: zxingcpp.BarcodeFormat.EAN13,
-    SymbolKind.EAN_8: zxingcpp.BarcodeFormat.EAN8,
     SymbolKind.UPC_A: zxingcpp.BarcodeFormat.UPCA,
     SymbolKind.ITF_14: zxingcpp.BarcodeFormat.ITF,
 }
@@ -70,6 +70,8 @@ def modules_for(text: bytes, message: Message, kind: SymbolKind, shape: str) -> 
         if kind is SymbolKind.GS1_128:
             return _encoded(_square_brackets(message), zxingcpp.BarcodeFormat.Code128, gs1=True)
         digits = text.decode("ascii")
+        if kind in _RETAIL:
+            return _retail(digits, _RETAIL[kind])
         return _encoded(digits[1:] if kind is SymbolKind.UPC_A else digits, _PLAIN_FORMATS[kind])
     except ValueError as refused:
         raise ScanError(ScanCode.SYMBOL_TOO_LONG, kind=kind, characters=len(text)) from refused
@@ -123,6 +125,19 @@ def _size(shape: str) -> tuple[int, int]:
     if size not in MATRIX_SIZES:
         raise ScanError(ScanCode.NOT_SQUARE_GS1_SIZE, shape=shape)
     return size
+
+
+def _retail(digits: str, kind: type[EuropeanArticleNumber13 | EuropeanArticleNumber8]) -> Modules:
+    """The bars of an EAN symbol, and its guards as a second row.
+
+    python-barcode replaces a wrong check digit without a word; only digits that `gs1` has verified come here, and what
+    it would print is compared with them all the same.
+    """
+    symbol = kind(digits[:-1], guardbar=True)
+    if symbol.ean != digits:
+        raise ValueError(digits)
+    (bars,) = symbol.build()
+    return np.array([[one in "1G" for one in bars], [one == "G" for one in bars]], dtype=np.bool_)
 
 
 def _encoded(text: str, form: zxingcpp.BarcodeFormat, **options: bool | int | str) -> Modules:
