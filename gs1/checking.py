@@ -49,6 +49,8 @@ def check_lengths(pairs: Sequence[tuple[str, str]], options: ParseOptions, found
 def finish(pairs: Pairs, origin: Origin, found: list[Problem], places: Places = ()) -> Message:
     """Apply the rules between AIs and make the message; raise what was found when strict, or when nothing was read."""
     options = origin.options
+    if not pairs and not found:
+        found.append(Problem(ErrorCode.AI_DATA_EMPTY, ""))
     found += rule_problems(pairs, options, composite=origin.composite_from is not None, places=places)
     found += layout_suspects(found)
     if options.lenient:

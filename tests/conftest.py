@@ -27,6 +27,15 @@ def lacks(what: str) -> NoReturn:
     pytest.skip(what)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests out unless they are asked for: by MEDREG_SLOW=1, by `-m slow`, or by their own name."""
+    if os.environ.get("MEDREG_SLOW") == "1" or config.getoption("markexpr") or any("::" in one for one in config.args):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of published files and test vectors, read where it stands (MEDREG_SHARED, or ../shared)."""

@@ -16,7 +16,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "docs" / "tutorial" / "from-list-to-recall.sh"
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the tutorial speaks to the register with curl")
 def test_the_tutorial_runs_from_the_published_list_to_the_recall(live_server: LiveServer, tmp_path: Path) -> None:
     lists = Path(os.environ.get("MEDREG_SHARED", ROOT.parent / "shared")) / "data" / "catalogue" / "vn"

@@ -213,7 +213,7 @@ def test_letters_that_fit_neither_case_are_not_turned() -> None:
     assert [each.message.serial for each in diagnose(mixed, today=TODAY)] == ["aB3dE9xYz2Q7"]
 
 
-@pytest.mark.parametrize("text", ["", "hello world", "\r\n", "0108936012345675", "Ω≈ç√", "]d2", "(", GS])
+@pytest.mark.parametrize("text", ["", "*é", "|\x1d", "hello world", "\r\n", "0108936012345675", "Ω≈ç√", "]d2", "(", GS])
 def test_what_cannot_be_read_has_no_meaning(text: str) -> None:
     assert diagnose(text) == ()
 

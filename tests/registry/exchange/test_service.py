@@ -125,7 +125,6 @@ def test_nobody_imports_without_the_right(workbench: Workbench, tmp_path: Path) 
         exchange.import_file(workbench, PUBLIC, a_file(tmp_path, AWARD))
 
 
-@pytest.mark.slow
 def test_the_three_published_files_are_taken_row_by_row_and_a_second_run_adds_nothing(
     workbench: Workbench, shared: Path
 ) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -267,7 +266,6 @@ def test_no_query_scans_the_prices(workbench: Workbench) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.environ.get("MEDREG_SLOW") != "1", reason="100,000 prices: set MEDREG_SLOW=1")
 def test_100000_prices_are_still_fast(workbench: Workbench) -> None:
     first = date(2020, 1, 1)
     for chunk in range(10):
