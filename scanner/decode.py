@@ -147,8 +147,8 @@ class _Climb:
         if read.carrier not in LAYOUTS or read.data in self._looked:
             return
         self._looked.add(read.data)
-        for fit in look_again(self._whole.grey, place, read.carrier):
-            self._tally.add(RawRead(read.carrier, read.identifier, fit.text.encode(), place), place, LINES)
+        for fit, line in look_again(self._whole.grey, place, read.carrier):
+            self._tally.add(RawRead(read.carrier, read.identifier, fit.text.encode(), line), line, LINES)
             if fit.text.encode() == read.data:
                 return
 

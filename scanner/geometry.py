@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+ONE_PLACE = 0.25
+"""Boxes that share this much of the smaller in both directions are one place."""
+
 
 class Point(NamedTuple):
     """A place in a picture: columns to the right, rows down."""
@@ -29,16 +32,26 @@ class Quad(NamedTuple):
         return min(xs), min(ys), max(xs), max(ys)
 
     def overlaps(self, other: Quad) -> bool:
-        """Do the two boxes share a place? A linear code is often told as a thin strip, so any touch counts."""
+        """Do the two boxes share a place? A linear code is often told as a thin strip, so shares are of the smaller.
+
+        Corners run a little over the edge: two codes printed one above the other touch and are two all the same.
+        """
         left, top, right, bottom = self.box
         other_left, other_top, other_right, other_bottom = other.box
-        return left <= other_right and other_left <= right and top <= other_bottom and other_top <= bottom
+        across = _shared((left, right), (other_left, other_right))
+        return min(across, _shared((top, bottom), (other_top, other_bottom))) >= ONE_PLACE
 
     @property
     def area(self) -> float:
         """Square pixels, by the shoelace rule."""
         ring = (*self, self.a)
         return abs(sum(p.x * q.y - q.x * p.y for p, q in pairwise(ring))) / 2
+
+
+def _shared(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The share of the shorter span, of a pixel at least, that lies in the longer."""
+    common = min(one[1], other[1]) - max(one[0], other[0]) + 1
+    return common / (min(one[1] - one[0], other[1] - other[0]) + 1)
 
 
 class Affine(NamedTuple):

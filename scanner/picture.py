@@ -52,6 +52,9 @@ class Limits:
     min_side: int = 6
 
 
+DEFAULT_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture made grey, upright by its EXIF turn, transparent parts on white."""
@@ -76,15 +79,17 @@ class Picture:
 
     @classmethod
     def of(cls, grey: Grey) -> Picture:
-        """Wrap pixels that a program made itself, such as a drawing being read back."""
+        """Wrap grey pixels that a program made itself; `ScanError` where they are too few for any symbol."""
+        if grey.ndim != 2 or min(grey.shape) < DEFAULT_LIMITS.min_side:
+            height, width = (*grey.shape, 0, 0)[:2]
+            raise ScanError(ScanCode.PICTURE_TOO_SMALL, width=width, height=height, limit=DEFAULT_LIMITS.min_side)
         return cls(np.ascontiguousarray(grey, dtype=np.uint8), "PIXELS")
 
 
-DEFAULT_LIMITS = Limits()
-
-
-def open_picture(source: bytes | Path, limits: Limits = DEFAULT_LIMITS) -> Picture:
+def open_picture(source: bytes | Path | Grey, limits: Limits = DEFAULT_LIMITS) -> Picture:
     """Return the picture in `source` (PNG, JPEG, WEBP or a GIF of one frame), or raise `ScanError` naming the fault."""
+    if isinstance(source, np.ndarray):
+        return Picture.of(source)
     sent = _bytes_of(source, limits)
     kind = _kind_of(sent)
     try:

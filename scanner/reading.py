@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gs1 import Gs1Error, Message, Problem, parse, parse_bracketed, parse_scan_data
+from gs1.udi.read import parse_udi
+from gs1.udi.value import Udi
 from scanner.carriers import Carrier
 from scanner.charset import as_text
 from scanner.geometry import Quad
 
 GS1_IDENTIFIERS = frozenset({"]C1", "]d2", "]Q3", "]e0", "]E0", "]E4", "]I1"})
+_ENVELOPE = "[)>"
+_OTHER_UDI = ("+", "=", _ENVELOPE)
 _LINKS = ("http://", "https://", "HTTP://", "HTTPS://")
 
 
@@ -67,19 +71,32 @@ class Reading:
     text: str
     message: Message | None
     faults: tuple[Problem, ...]
+    udi: Udi | None = None
+    """What a carrier of HIBCC, ICCBBA or IFA says."""
 
 
 def to_reading(symbol: Symbol) -> Reading:
     """Say what `symbol` holds. GS1 content that breaks the rules is told as faults beside the text, never repaired."""
     text = as_text(symbol.data, symbol.carrier)
     if not symbol.is_gs1 and not text.startswith(_LINKS):
-        return Reading(symbol, text, None, ())
+        return _of_another_agency(symbol, text)
     try:
         message = _message(symbol, text)
     except Gs1Error as refused:
         # A link that is no GS1 Digital Link is simply a link: only a symbol that claims GS1 can break its rules.
         return Reading(symbol, text, None, tuple(refused.problems) if symbol.is_gs1 else ())
     return Reading(symbol, text, message, ())
+
+
+def _of_another_agency(symbol: Symbol, text: str) -> Reading:
+    """A UDI of an agency besides GS1, told by how it begins; any other text is simply a text."""
+    if not text.startswith(_OTHER_UDI):
+        return Reading(symbol, text, None, ())
+    try:
+        return Reading(symbol, text, None, (), parse_udi(text))
+    except Gs1Error as refused:
+        # "+84 24 ..." is a telephone number: only the envelope of ISO/IEC 15434 claims more than a plain text does.
+        return Reading(symbol, text, None, tuple(refused.problems) if text.startswith(_ENVELOPE) else ())
 
 
 def _message(symbol: Symbol, text: str) -> Message:

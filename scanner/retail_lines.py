@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scanner.carriers import Carrier
-from scanner.geometry import Quad
+from scanner.geometry import Point, Quad
 from scanner.picture import Grey
 from scanner.retail_fit import Fit, fit_line
 from scanner.retail_pattern import EAN_8, EAN_13, Floats, Layout
@@ -34,13 +34,17 @@ def glance(grey: Grey, place: Quad, carrier: Carrier) -> Fit | None:
     return None if line is None else line.fit(0.0) or line.turned().fit(0.0)
 
 
-def look_again(grey: Grey, place: Quad, carrier: Carrier) -> Iterator[Fit]:
-    """What up to three lines across `place` say of a retail symbol near there, one after another."""
+def look_again(grey: Grey, place: Quad, carrier: Carrier) -> Iterator[tuple[Fit, Quad]]:
+    """What up to three lines across `place` say of a retail symbol near there, and where each line lies.
+
+    Another symbol may stand close by, so a line above a thin strip says nothing about the strip itself.
+    """
     for begin, end in _lines(place):
         line = _line(grey, begin, end, LAYOUTS[carrier])
         fit = None if line is None else line.fit(_SLACK) or line.turned().fit(_SLACK)
         if fit is not None:
-            yield fit
+            left, right = Point(*begin.tolist()), Point(*end.tolist())
+            yield fit, Quad(left, right, right, left)
 
 
 @dataclass(frozen=True, slots=True)

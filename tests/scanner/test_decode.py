@@ -159,6 +159,17 @@ def test_a_blurred_symbol_is_read_exactly(radius: float) -> None:
 # ---------------------------------------------------------------- known traps
 
 
+def test_a_book_with_two_numbers_close_together_gives_both() -> None:
+    """Japanese books carry two EAN-13, one above the other."""
+    faces = [
+        np.array(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.EAN13).to_image(scale=3, add_quiet_zones=True))
+        for text in ("9784780801231", "1920036014002")
+    ]
+    paper = np.pad(np.concatenate([face[:70] for face in faces]), 40, constant_values=255)
+    believed = {symbol.data for symbol in read_symbols(Picture.of(paper), "all").symbols if symbol.believed}
+    assert believed == {b"9784780801231", b"1920036014002"}
+
+
 def test_the_half_size_pass_never_makes_us_believe_a_second_number() -> None:
     """python-barcode's default module is no whole number of dots; zxing-cpp then finds a false EAN-13 too."""
     for number in range(40):

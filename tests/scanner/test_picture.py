@@ -107,3 +107,15 @@ def test_more_bytes_than_allowed_are_not_even_looked_at() -> None:
         open_picture(b"x" * 101, Limits(max_bytes=100))
     assert refused.value.code is ScanCode.PICTURE_TOO_MANY_BYTES
     assert refused.value.facts == {"bytes": 101, "limit": 100}
+
+
+@pytest.mark.parametrize("shape", [(0, 10), (10, 0), (1, 1), (2, 400), (10,), (20, 20, 3)])
+def test_an_array_that_is_no_grey_picture_is_refused_before_an_engine_sees_it(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ScanError) as refused:
+        open_picture(np.zeros(shape, np.uint8))
+    assert refused.value.code is ScanCode.PICTURE_TOO_SMALL
+
+
+def test_grey_pixels_are_a_picture_already() -> None:
+    pixels = np.asarray(CORNER)
+    assert np.array_equal(open_picture(pixels).grey, pixels)

@@ -46,3 +46,16 @@ def test_a_gs1_symbol_that_breaks_the_rules_is_told_with_its_faults_and_not_repa
 def test_bytes_that_are_no_text_do_not_stop_a_reading() -> None:
     symbol = Symbol(Carrier.QR, "]Q1", b"\xff\xfe\x00", PLACE, Confidence.SURE, ())
     assert to_reading(symbol).message is None
+
+
+def test_a_udi_of_another_agency_is_read_as_such() -> None:
+    reading = to_reading(a_symbol("+A123BJC5D6E71G", "]C0", Carrier.CODE_128))
+    assert reading.message is None
+    assert reading.udi is not None
+    assert reading.udi.issuer == "HIBCC"
+
+
+@pytest.mark.parametrize("text", ["+84 24 1234 5678", "=1+1"])
+def test_a_text_that_only_begins_like_a_udi_is_a_plain_text(text: str) -> None:
+    reading = to_reading(a_symbol(text, "]Q1", Carrier.QR))
+    assert (reading.udi, reading.message, reading.faults) == (None, None, ())
