@@ -23,7 +23,7 @@ from registry.text import fold
 NAME, SUBSTANCES, FORM, PACK = range(4)
 WORD = re.compile(r"\S+")
 SEGMENT = re.compile(r"\S+(?: \S+)*")
-WRONG_OPENING = 6
+WRONG_OPENING = 12
 """What it costs that a cell opens with a word with which such cells do not open; in places, like all costs here."""
 ONE_BLANK = 1
 INNER_GAP = 8
@@ -31,7 +31,7 @@ OVER_EDGE = 4
 """What each word costs that stands under the next column, though its cell is this one."""
 FAR = 9
 """Further from its edge than this a cell does not begin."""
-CLEAR = 2
+CLEAR = 3
 """A parting that is dearer than the best by less is a rival of it."""
 
 

@@ -62,6 +62,18 @@ HINTS: dict[str, tuple[str, str]] = {
         "Ô cơ sở sản xuất lẫn nội dung khác; chỉ lấy tên và địa chỉ ở đầu ô, bỏ cột địa chỉ của dòng này.",
         "The maker's cell holds other text; only the name and address at its beginning were taken.",
     ),
+    "cells-run-together": (
+        "Hai ô liền nhau trong bản văn bản, không tách chắc chắn được; đối chiếu bản gốc rồi sửa các ô của dòng này.",
+        "Two cells run together in the text and cannot be parted surely; compare the original and correct the row.",
+    ),
+    "cell-missing": (
+        "Không đọc được ô này; đối chiếu bản gốc rồi điền vào.",
+        "The cell was not found; compare the original and fill it in.",
+    ),
+    "group-unread": (
+        "Không đọc được tên và địa chỉ cơ sở ở dòng đề mục; đối chiếu bản gốc rồi điền vào.",
+        "Name and address in the heading above were not read; compare the original and fill them in.",
+    ),
     "column-missing": ("Dòng thiếu cột này.", "The row lacks this column."),
     "authorisation-step": (
         "Giấy đăng ký đã hết hiệu lực hoặc bị thu hồi, không gia hạn được.",

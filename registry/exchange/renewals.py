@@ -7,18 +7,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from registry import lawbook
 from registry.catalogue import service as catalogue
 from registry.catalogue.model import Decision, ProductDraft, ProductKind, Renewal
 from registry.catalogue.packaging import PackReading, parse_packs
+from registry.catalogue.validity import Validity, read_validity
 from registry.errors import NotFound
 from registry.exchange.cells import RowReader
 from registry.exchange.layout import Layout, Take
 from registry.work import Work
 
 COLUMNS = ("so_dang_ky_moi", "so_dang_ky_cu", "hieu_luc", "ten_thuoc", "hoat_chat_ham_luong", "quyet_dinh")
-YEARS = re.compile(r"0?(\d{1,2}) năm", re.IGNORECASE)
-UNTIL = re.compile(r"(?:đến )?(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
 MIXED = re.compile(r"^(?P<name>[^()]+?)\s*\(Địa chỉ:\s*(?P<address>[^()]*)\)(?P<rest>.*)$", re.DOTALL)
 """A cell that holds a name, its address in brackets, and perhaps what a table's page break pushed into it."""
 
@@ -39,11 +37,12 @@ def read(row: RowReader) -> Renewed | None:
     if decided_on is None and not row.is_refused:
         row.refuse("ngay_quyet_dinh", "date-form")
     number = row.needed("quyet_dinh", "number-missing")
-    until = _valid_until(row, decided_on)
+    validity = _validity(row, decided_on)
     about = _product(row)
-    if after is None or decided_on is None or until is None or row.is_refused:
+    if after is None or decided_on is None or validity is None or row.is_refused:
         return None
-    return Renewed(Renewal(before or after, after, Decision(number, decided_on), decided_on, until), about)
+    decision = Decision(number, decided_on)
+    return Renewed(Renewal(before or after, after, decision, decided_on, validity.until, validity.terms), about)
 
 
 def take(work: Work, renewed: Renewed) -> Counter[str]:
@@ -100,20 +99,15 @@ def _maker(row: RowReader) -> tuple[str, str]:
     return match["name"], match["address"]
 
 
-def _valid_until(row: RowReader, decided_on: date | None) -> date | None:
-    """Return the last day of the new period: some years after the decision, or the day that is named."""
+def _validity(row: RowReader, decided_on: date | None) -> Validity | None:
+    """Return the new period: some years after the decision, or until the day that is named."""
     text = row.needed("hieu_luc", "validity-form")
     if decided_on is None or not text:
         return None
-    if match := YEARS.fullmatch(text):
-        return lawbook.add_months(decided_on, 12 * int(match[1]))
-    if match := UNTIL.fullmatch(text):
-        try:
-            return date(int(match[3]), int(match[2]), int(match[1]))
-        except ValueError:
-            pass
-    row.refuse("hieu_luc", "validity-form")
-    return None
+    told = read_validity(text, decided_on)
+    if told is None:
+        row.refuse("hieu_luc", "validity-form")
+    return told
 
 
 def _read_and_take(row: RowReader) -> Take | None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from datetime import date
 
 from peewee import BigIntegerField, IntegerField, TextField
 
-from registry.clock import from_microseconds
+from registry.audit.model import Json
+from registry.catalogue.model import Decision
+from registry.clock import from_microseconds, to_microseconds
 from registry.db.base import CodeField, DayField, InstantField, JsonField, Table
-from registry.db.connection import Database
-from registry.exchange.model import ImportRun
+from registry.db.connection import Database, Row
+from registry.exchange.model import ImportRun, RowFault, Severity
+from registry.exchange.reviews import Review, ReviewRow, ReviewState, RowKind, Verdict
 
 
 class ImportRunRow(Table):
@@ -122,3 +127,101 @@ def runs(database: Database, limit: int) -> list[ImportRun]:
         ImportRun(file, layout, rows, taken, unchanged, refused, actor, from_microseconds(at))
         for file, layout, rows, taken, unchanged, refused, actor, at in database.rows(RUNS, (limit,))
     ]
+
+
+REVIEW_COLUMNS = (
+    "id, state, decision, decided_on, authority, document, source, notes, proposal_id, actor, version, recorded_at"
+)
+ADD_REVIEW = (
+    f"INSERT INTO decision_import ({REVIEW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (document) DO NOTHING"
+)
+REVIEW = f"SELECT {REVIEW_COLUMNS} FROM decision_import WHERE id = ?"
+REVIEW_BY_DOCUMENT = "SELECT id FROM decision_import WHERE document = ?"
+REVIEWS = f"SELECT {REVIEW_COLUMNS} FROM decision_import WHERE id < ? ORDER BY id DESC LIMIT ?"
+MOVE_REVIEW = (
+    "UPDATE decision_import SET state = ?, proposal_id = ?, version = version + 1 WHERE id = ? AND version = ?"
+)
+REVIEW_ROWS = (
+    "SELECT place, kind, verdict, cells, differences, faults, note, decided_by FROM decision_row"
+    " WHERE decision_id = ? ORDER BY place"
+)
+PUT_REVIEW_ROW = (
+    "INSERT INTO decision_row (decision_id, place, kind, verdict, cells, differences, faults, note, decided_by)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (decision_id, place) DO UPDATE SET kind = excluded.kind,"
+    " verdict = excluded.verdict, cells = excluded.cells, differences = excluded.differences,"
+    " faults = excluded.faults, note = excluded.note, decided_by = excluded.decided_by"
+)
+
+
+def add_review(database: Database, one: Review) -> bool:
+    """Write a decision under review, with its rows; False when its document is known already."""
+    cited = one.decision
+    day = cited.decided_on.isoformat() if cited.decided_on else None
+    told = (one.id, one.state, cited.number, day, cited.authority, cited.document, one.source, _json([*one.notes]))
+    rest = (one.proposal_id, one.actor, one.version, to_microseconds(one.recorded_at))
+    if database.run(ADD_REVIEW, (*told, *rest)) == 0:
+        return False
+    put_rows(database, one.id, one.rows)
+    return True
+
+
+def put_rows(database: Database, review_id: int, rows: Sequence[ReviewRow]) -> None:
+    """Write rows of a review, new or changed."""
+    database.many(PUT_REVIEW_ROW, [(review_id, *_row_values(row)) for row in rows])
+
+
+def review(database: Database, review_id: int) -> Review | None:
+    """Return a decision under review with its rows."""
+    row = database.one(REVIEW, (review_id,))
+    return _review(row, tuple(_row(one) for one in database.rows(REVIEW_ROWS, (review_id,)))) if row else None
+
+
+def review_by_document(database: Database, document: str) -> int | None:
+    """Return the decision whose file has a digest."""
+    row = database.one(REVIEW_BY_DOCUMENT, (document,))
+    return row[0] if row else None
+
+
+def reviews(database: Database, before: int, limit: int) -> list[Review]:
+    """Return the newest decisions, without their rows."""
+    return [_review(row, ()) for row in database.rows(REVIEWS, (before, limit))]
+
+
+def move_review(database: Database, one: Review, state: ReviewState, proposal_id: int | None) -> bool:
+    """Move a decision on; False when another has changed it since it was read."""
+    return database.run(MOVE_REVIEW, (state, proposal_id, one.id, one.version)) == 1
+
+
+def _row_values(row: ReviewRow) -> tuple[int, str, str, str, str, str, str | None, str | None]:
+    faults: list[Json] = [
+        [one.row, one.column, one.code, one.value, one.hint_vi, one.hint_en, one.severity] for one in row.faults
+    ]
+    told = (_json({**row.cells}), _json(row.differences), _json(faults))
+    return (row.place, row.kind, row.verdict, *told, row.note, row.decided_by)
+
+
+def _row(row: Row) -> ReviewRow:
+    place, kind, verdict, cells, differences, faults, note, decided_by = row
+    told = tuple(_fault(*parts) for parts in json.loads(faults))
+    return ReviewRow(
+        place, RowKind(kind), Verdict(verdict), json.loads(cells), json.loads(differences), told, note, decided_by
+    )
+
+
+def _fault(row: int, column: str, code: str, value: str, *more: str) -> RowFault:
+    hint_vi, hint_en, severity = more
+    return RowFault(row, column, code, value, hint_vi, hint_en, Severity(severity))
+
+
+def _review(row: Row, rows: tuple[ReviewRow, ...]) -> Review:
+    key, state, number, decided_on, authority, document, source, notes, proposal_id, actor, version, at = row
+    cited = Decision(number, date.fromisoformat(decided_on), authority, document)
+    told = tuple(json.loads(notes))
+    return Review(
+        key, ReviewState(state), cited, source, told, proposal_id, actor, version, from_microseconds(at), rows
+    )
+
+
+def _json(told: Json) -> str:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

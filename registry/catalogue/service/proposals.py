@@ -63,6 +63,11 @@ def propose(work: Work, draft: ProposalDraft) -> Proposal:
     return made
 
 
+def preview(work: Work, act: Act, decision: Decision) -> Told:
+    """Return the fields that an act would change, before and after; raise what it would raise. Nothing is kept."""
+    return _differences(work, ProposalDraft(decision, (act,)))[0]
+
+
 def proposal(work: Work, proposal_id: int) -> Proposal:
     """Return a proposal to who may propose or approve; raise `NotFound` where there is none."""
     _require_office(work)
