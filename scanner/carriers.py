@@ -16,6 +16,8 @@ class Carrier(StrEnum):
     EAN_8 = "ean-8"
     UPC_E = "upc-e"
     ITF_14 = "itf-14"
+    ITF = "itf"
+    """Interleaved 2 of 5 with other digits than those of a GTIN: stock numbers of warehouses, plain text to us."""
     CODE_128 = "code-128"
     DATA_MATRIX = "data-matrix"
     QR = "qr"
@@ -36,7 +38,10 @@ class Carrier(StrEnum):
 
 MATRIX = frozenset({Carrier.DATA_MATRIX, Carrier.QR})
 RETAIL = frozenset(
-    {Carrier.EAN_13, Carrier.EAN_8, Carrier.UPC_E, Carrier.ITF_14, Carrier.DATABAR, Carrier.DATABAR_LIMITED}
+    {
+        *(Carrier.EAN_13, Carrier.EAN_8, Carrier.UPC_E, Carrier.ITF_14, Carrier.ITF),
+        *(Carrier.DATABAR, Carrier.DATABAR_LIMITED),
+    }
 )
 LINEAR = frozenset(Carrier) - MATRIX
 # UPC-E is left out: six digits and an implied check make phantoms in every texture. Ask for it by name.

@@ -57,11 +57,27 @@ class Engine(Protocol):
         """Every wanted symbol found in `grey`."""
 
 
-def trusted(reads: Iterable[RawRead]) -> Iterator[RawRead]:
-    """Drop what no engine may be believed on: Interleaved 2 of 5 that is not a whole ITF-14 with its check digit."""
+ITF_SHORTEST = 6
+"""Interleaved 2 of 5 has no check and no strong guards: any texture holds symbols of two or four digits."""
+
+
+def asked_for(wanted: frozenset[Carrier]) -> frozenset[Carrier]:
+    """What to ask an engine for: all know Interleaved 2 of 5 as one symbology, whether a GTIN is inside or not."""
+    return wanted - {Carrier.ITF} | {Carrier.ITF_14} if Carrier.ITF in wanted else wanted
+
+
+def trusted(reads: Iterable[RawRead], wanted: frozenset[Carrier]) -> Iterator[RawRead]:
+    """Drop what no engine may be believed on, short symbols of Interleaved 2 of 5, and tell ITF-14 from the rest."""
     for read in reads:
-        if read.carrier is not Carrier.ITF_14:
-            yield read
-        elif len(read.data) == 14 and has_valid_check_digit(read.data.decode("ascii", "replace")):
-            # ISO/IEC 16390: modifier 1 says that a check digit was there and right, which has just been seen.
-            yield RawRead(Carrier.ITF_14, "]I1", read.data, read.polygon)
+        told = _interleaved(read) if read.carrier is Carrier.ITF_14 else read
+        if told is not None and told.carrier in wanted:
+            yield told
+
+
+def _interleaved(read: RawRead) -> RawRead | None:
+    if len(read.data) < ITF_SHORTEST or not read.data.isdigit():
+        return None
+    if len(read.data) == 14 and has_valid_check_digit(read.data.decode("ascii")):
+        # ISO/IEC 16390: modifier 1 says that a check digit was there and right, which has just been seen.
+        return RawRead(Carrier.ITF_14, "]I1", read.data, read.polygon)
+    return RawRead(Carrier.ITF, "]I0", read.data, read.polygon)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from scanner.carriers import Carrier
-from scanner.engine import Engine, Pass, RawRead, trusted
+from scanner.engine import Engine, Pass, RawRead, asked_for, trusted
 from scanner.picture import Grey
 from scanner.retail_search import Lines
 from scanner.tapir import Tapir, tapirscan_version
@@ -31,17 +31,17 @@ class ZBarEngine:
         self._reader = reader
         self.version = reader.version
         self.carriers = frozenset(
-            {Carrier.EAN_13, Carrier.EAN_8, Carrier.ITF_14, Carrier.CODE_128, Carrier.QR}
+            {Carrier.EAN_13, Carrier.EAN_8, Carrier.ITF_14, Carrier.ITF, Carrier.CODE_128, Carrier.QR}
             if reader.tells_gs1
-            else {Carrier.EAN_13, Carrier.EAN_8, Carrier.ITF_14}
+            else {Carrier.EAN_13, Carrier.EAN_8, Carrier.ITF_14, Carrier.ITF}
         )
 
     def read(self, grey: Grey, wanted: frozenset[Carrier], effort: Pass) -> list[RawRead]:  # noqa: ARG002 - one effort
         """Every wanted symbol in `grey` whose bytes libzbar cannot have re-coded: plain ASCII only."""
-        asked = wanted & self.carriers
+        asked = asked_for(wanted & self.carriers)
         seen = self._reader.read(grey, asked) if asked else []
         reads = [RawRead(one.carrier, one.identifier, one.data, one.polygon) for one in seen if one.data.isascii()]
-        return list(trusted(reads))
+        return list(trusted(reads, wanted))
 
 
 @cache

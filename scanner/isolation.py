@@ -22,6 +22,7 @@ import msgspec
 from scanner.decode import ScanResult, Want
 from scanner.enhance import Effort
 from scanner.errors import ScanCode, ScanError
+from scanner.picture import demand_size
 from scanner.worker import FRAME, Order, Refusal, unpacked
 
 KILL_AFTER_S = 2.0
@@ -42,6 +43,7 @@ def read_in_worker(
     Raises `ScanError` too when the worker had to be killed (`scan-too-long`), died (`scan-crashed`), or is kept busy
     by others for longer than one picture may take (`scan-busy`). The next call finds a new worker.
     """
+    demand_size(len(source))
     order = Order(want, Effort(effort), deadline_ms)
     if not _turn.acquire(timeout=2 * kill_after_s):
         raise ScanError(ScanCode.SCAN_BUSY, waited_s=2 * kill_after_s)

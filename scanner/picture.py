@@ -109,12 +109,16 @@ def open_picture(source: bytes | Path | Grey, limits: Limits = DEFAULT_LIMITS) -
     return Picture(grey, kind)
 
 
-def _bytes_of(source: bytes | Path, limits: Limits) -> bytes:
-    size = source.stat().st_size if isinstance(source, Path) else len(source)
+def demand_size(size: int, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Raise `ScanError` for a file that is empty or holds more bytes than allowed, before anybody copies it."""
     if size > limits.max_bytes:
         raise ScanError(ScanCode.PICTURE_TOO_MANY_BYTES, bytes=size, limit=limits.max_bytes)
     if size == 0:
         raise ScanError(ScanCode.PICTURE_EMPTY)
+
+
+def _bytes_of(source: bytes | Path, limits: Limits) -> bytes:
+    demand_size(source.stat().st_size if isinstance(source, Path) else len(source), limits)
     return source.read_bytes() if isinstance(source, Path) else source
 
 

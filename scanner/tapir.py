@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from scanner.carriers import Carrier
-from scanner.engine import Pass, RawRead, trusted
+from scanner.engine import Pass, RawRead, asked_for, trusted
 from scanner.geometry import Point, Quad
 from scanner.picture import Grey
 
@@ -65,16 +65,17 @@ class Tapir:
     """A reader over tapirscan; each depth of search keeps one scanner of its own, which guards itself with a lock."""
 
     name = "tapir"
-    carriers = frozenset(_FORMATS)
+    carriers = frozenset(_FORMATS) | {Carrier.ITF}
 
     def __init__(self) -> None:
         self.version = tapirscan_version() or "absent"
 
     def read(self, grey: Grey, wanted: frozenset[Carrier], effort: Pass) -> list[RawRead]:
         """Every wanted symbol in `grey`; a deep pass looks four times as long."""
-        forms = tuple(form for carrier in sorted(wanted & self.carriers) for form in _FORMATS[carrier])
+        asked = asked_for(wanted & self.carriers)
+        forms = tuple(form for carrier in sorted(asked) for form in _FORMATS[carrier])
         found = _scanner(effort.deep).scan(grey, formats=forms).barcodes if forms else ()
-        return list(trusted(_read(barcode) for barcode in found if barcode.format in _CARRIERS))
+        return list(trusted((_read(barcode) for barcode in found if barcode.format in _CARRIERS), wanted))
 
 
 @cache

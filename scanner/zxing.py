@@ -9,7 +9,7 @@ from importlib.metadata import version
 import zxingcpp
 
 from scanner.carriers import Carrier
-from scanner.engine import Pass, RawRead, trusted
+from scanner.engine import Pass, RawRead, asked_for, trusted
 from scanner.geometry import Point, Quad
 from scanner.picture import Grey
 
@@ -50,7 +50,7 @@ class ZXing:
         """Every wanted symbol in `grey`, with corners clockwise from the symbol's own top left."""
         found = zxingcpp.read_barcodes(
             grey,
-            formats=_formats(wanted),
+            formats=_formats(asked_for(wanted)),
             try_rotate=effort.rotate,
             try_downscale=effort.halve,
             try_invert=effort.invert,
@@ -58,7 +58,7 @@ class ZXing:
             is_pure=effort.pure,
             text_mode=zxingcpp.TextMode.Plain,
         )
-        return list(trusted(_zxing_reads(found)))
+        return list(trusted(_zxing_reads(found), wanted))
 
 
 @cache

@@ -9,7 +9,7 @@ import zxingcpp
 from barcode.writer import ImageWriter
 from PIL import Image, ImageFilter
 
-from scanner import Carrier, Confidence, Picture, SymbolKind, open_picture, read_symbols
+from scanner import Carrier, Confidence, Picture, SymbolKind, open_picture, read_symbols, to_reading
 from scanner.engines import Pass, RawRead, ZXing, available_engines
 from scanner.geometry import Point, Quad
 from scanner.picture import Grey
@@ -180,7 +180,16 @@ def test_the_half_size_pass_never_makes_us_believe_a_second_number() -> None:
         assert believed == [code.get_fullcode().encode()]
 
 
-@pytest.mark.parametrize("text", ["9004", "2322", "12345678"])
+def test_interleaved_digits_that_are_no_gtin_are_a_plain_text_with_two_votes() -> None:
+    image = zxingcpp.create_barcode("3018108390", zxingcpp.BarcodeFormat.ITF).to_image(scale=4, add_quiet_zones=True)
+    (symbol,) = read_symbols(Picture.of(np.array(image)), "all").symbols
+    assert (symbol.carrier, symbol.identifier, symbol.data) == (Carrier.ITF, "]I0", b"3018108390")
+    assert symbol.confidence is Confidence.CONFIRMED
+    assert len({vote.witness for vote in symbol.votes}) >= 2
+    assert to_reading(symbol).message is None
+
+
+@pytest.mark.parametrize("text", ["9004", "2322"])
 def test_a_short_interleaved_code_is_refused(text: str) -> None:
     image = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.ITF).to_image(scale=4, add_quiet_zones=True)
     assert read_symbols(Picture.of(np.array(image)), "all").symbols == ()

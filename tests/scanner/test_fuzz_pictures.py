@@ -56,7 +56,7 @@ def refusal_here(file: bytes) -> ScanCode | None:
 def worker_id() -> str:
     running = isolation._running.get(os.getpid())
     if running is None or not running.alive:
-        refusal_in_worker(b"")
+        refusal_in_worker(b"no picture")
         running = isolation._running[os.getpid()]
     return str(running._process.pid)
 
