@@ -22,6 +22,7 @@ LATER = {
     "seed": "api.commands",
     "import": "api.commands",
     "allocate": "api.commands",
+    "decision": "api.decision_commands",
     "scan": "api.scan_commands",
     "doctor": "api.scan_commands",
     "label": "api.label_commands",

@@ -11,6 +11,7 @@ from api.resolver import resolver
 from api.v1.authorisations import authorisations
 from api.v1.batches import batches
 from api.v1.changes import changes
+from api.v1.decisions import decisions
 from api.v1.imports import imports
 from api.v1.jobs import jobs
 from api.v1.journal import journal
@@ -18,6 +19,7 @@ from api.v1.labels import labels
 from api.v1.packs import packs
 from api.v1.prices import product_prices
 from api.v1.products import products
+from api.v1.proposals import proposals
 from api.v1.recalls import recalls_blueprint
 from api.v1.registrations import registrations
 from api.v1.scans import scans
@@ -33,6 +35,8 @@ INTERFACES: tuple[Blueprint, ...] = (
     products,
     product_prices,
     authorisations,
+    proposals,
+    decisions,
     trade_items,
     batches,
     labels,

@@ -18,6 +18,7 @@ from api.v1 import scan_job
 from registry.audit import publishing
 from registry.audit import service as audit
 from registry.audit.model import Json
+from registry.catalogue import service as catalogue
 from registry.errors import Conflict, RegistryError
 from registry.jobs import service as jobs
 from registry.jobs.model import Job, JobDraft
@@ -53,9 +54,33 @@ def seal_journal(shift: Shift) -> dict[str, Json]:
     return {"days": [seal.day.isoformat() for seal in sealed]}
 
 
-HANDLERS: dict[str, Handler] = {"seal-journal": seal_journal, scan_job.KIND: scan_job.read_pictures}
+def keep_calendar(shift: Shift) -> dict[str, Json]:
+    """Let lapse what ended, remind the holders of what ends soon, and end proposals that nobody settled."""
+    told: dict[str, Json] = {}
+    for name, use_case in CALENDAR:
+        count = 0
+        while done := shift.workbench.write(SYSTEM, use_case):
+            count += done
+        told[name] = count
+    return told
+
+
+CALENDAR = (
+    ("lapsed", catalogue.lapse_ended),
+    ("reminded", catalogue.remind),
+    ("expired", catalogue.expire_overdue),
+)
+"""What the day does to authorisations, in slices until nothing is left."""
+HANDLERS: dict[str, Handler] = {
+    "seal-journal": seal_journal,
+    "keep-calendar": keep_calendar,
+    scan_job.KIND: scan_job.read_pictures,
+}
 """Kind of job -> what does it."""
-DAILY = ("seal-journal",)
+DAILY = (
+    "keep-calendar",
+    "seal-journal",
+)
 """Kinds that are left once a day, under the day as their key."""
 
 

@@ -74,11 +74,23 @@ BODIES: dict[str, dict[str, Document]] = {
         "text/csv": A_FILE,
         "multipart/form-data": {"type": "object", "required": ["file"], "properties": {"file": A_FILE}},
     },
+    "openDecision": {
+        "text/plain": A_FILE,
+        "text/csv": A_FILE,
+        "multipart/form-data": {"type": "object", "required": ["file"], "properties": {"file": A_FILE}},
+    },
     "captureDocument": {"application/json": ANY_JSON, "application/ld+json": ANY_JSON},
     "captureEvent": {"application/json": ANY_JSON, "application/ld+json": ANY_JSON},
 }
 """Bodies that no marshmallow schema describes, by operation."""
+IF_MATCH = {"If-Match": "The ETag that was read; 428 without it, 412 when the record has moved on"}
 HEADERS: dict[str, dict[str, str]] = {
+    "approveProposal": IF_MATCH,
+    "returnProposal": IF_MATCH,
+    "withdrawProposal": IF_MATCH,
+    "judgeDecisionRow": IF_MATCH,
+    "acceptClearRows": IF_MATCH,
+    "proposeDecision": IF_MATCH,
     "supplyPack": {"Idempotency-Key": "1 to 200 visible characters; the same key gives the same answer"},
     "undoSupply": {"Idempotency-Key": "1 to 200 visible characters; the same key gives the same answer"},
     "changePack": {"Idempotency-Key": "1 to 200 visible characters; the same key gives the same answer"},

@@ -35,6 +35,12 @@ class Cursor:
             raise BadInput.of([Fault("cursor-form", pointer="/cursor", value=text[:40])])
         return cls(tuple(key))
 
+    def parts(self, *kinds: type) -> tuple[str | int, ...]:
+        """Return the key where its parts are of `kinds`, or raise `BadInput`: a caller may have made it up."""
+        if len(self.key) != len(kinds) or not all(map(isinstance, self.key, kinds)):
+            raise BadInput.of([Fault("cursor-form", pointer="/cursor", value=str(self)[:40])])
+        return self.key
+
     def __str__(self) -> str:
         written = json.dumps(self.key, ensure_ascii=False, separators=(",", ":")).encode()
         return base64.urlsafe_b64encode(written).decode().rstrip("=")

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from registry.audit.model import Json, Snapshot
+from registry.audit.model import Json, Snapshot, Version
 from registry.catalogue.facts import facts_json
 from registry.catalogue.ingredients import Ingredient
-from registry.catalogue.model import Authorisation, NumberRecord, Product, TradeItem
-from registry.ids import format_id
+from registry.catalogue.model import (
+    Authorisation,
+    AuthorisationState,
+    Evidence,
+    NumberForm,
+    NumberRecord,
+    Product,
+    ProductKind,
+    TradeItem,
+)
+from registry.ids import format_id, parse_id
 
 AUTHORISATION, PRODUCT, TRADE_ITEM = "authorisation", "product", "trade-item"
 """Kinds of records."""
@@ -33,6 +42,30 @@ def authorisation_snapshot(one: Authorisation, since: date | None, reason: str |
         "merged_into": _id(one.merged_into),
     }
     return Snapshot(AUTHORISATION, format_id(one.id), body, since, reason)
+
+
+def authorisation_from(version: Version) -> Authorisation:
+    """Return the authorisation as a kept version of it says."""
+    body = version.body
+    numbers = body["numbers"] if isinstance(body["numbers"], list) else []
+    return Authorisation(
+        id=parse_id(version.key),
+        kind=ProductKind(str(body["kind"])),
+        number=str(body["number"]),
+        state=AuthorisationState(str(body["state"])),
+        product_id=parse_id(str(body["product"])),
+        holder_id=_read_id(body.get("holder")),
+        valid_from=_read_day(body.get("valid_from")),
+        valid_until=_read_day(body.get("valid_until")),
+        evidence=Evidence(str(body["evidence"])),
+        decision=_read_text(body.get("decision")),
+        version=version.number,
+        numbers=tuple(_read_number(one) for one in numbers if isinstance(one, dict)),
+        terms=_read_text(body.get("terms")),
+        is_emergency=bool(body.get("is_emergency")),
+        successor_of=_read_id(body.get("successor_of")),
+        merged_into=_read_id(body.get("merged_into")),
+    )
 
 
 def product_snapshot(one: Product, since: date | None = None, reason: str | None = None) -> Snapshot:
@@ -101,3 +134,26 @@ def _id(key: int | None) -> str | None:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _read_number(told: dict[str, Json]) -> NumberRecord:
+    return NumberRecord(
+        str(told["text"]),
+        NumberForm(str(told["form"])),
+        bool(told["is_current"]),
+        _read_day(told.get("usable_from")),
+        _read_day(told.get("usable_until")),
+        _read_text(told.get("note")),
+    )
+
+
+def _read_id(told: Json) -> int | None:
+    return parse_id(told) if isinstance(told, str) else None
+
+
+def _read_day(told: Json) -> date | None:
+    return date.fromisoformat(told) if isinstance(told, str) else None
+
+
+def _read_text(told: Json) -> str | None:
+    return told if isinstance(told, str) else None

@@ -103,7 +103,8 @@ def annexes(text: str) -> tuple[Annex, ...]:
     """Return every annex of a decision's text layer, in order; none where the text has none."""
     lines = text.splitlines()
     starts = [number for number, line in enumerate(lines) if ANNEX.match(line)]
-    return tuple(_annex(lines, first, last) for first, last in zip(starts, [*starts[1:], len(lines)], strict=True))
+    edges_of = zip(starts, [*starts[1:], len(lines)][: len(starts)], strict=True)
+    return tuple(_annex(lines, first, last) for first, last in edges_of)
 
 
 def _annex(lines: Sequence[str], first: int, last: int) -> Annex:

@@ -60,7 +60,7 @@ def review(work: Work, review_id: int) -> Review:
 def reviews(work: Work, cursor: Cursor | None = None, limit: int = 30) -> Page[Review]:
     """Return the newest decisions, without their rows."""
     _require_office(work)
-    before = int(cursor.key[0]) if cursor else BEFORE_ALL
+    before = int(cursor.parts(int)[0]) if cursor else BEFORE_ALL
     found = [replace(one, state=_state(work, one)) for one in store.reviews(work.db, before, check_limit(limit) + 1)]
     return Page.cut(found, limit, lambda one: (one.id,))
 

@@ -8,7 +8,7 @@ from apiflask import APIFlask
 from tests.api.conftest import said
 from tests.api.world import World, build
 
-ROLES = ("public", "pharmacy", "other", "maker", "authority")
+ROLES = ("public", "pharmacy", "other", "maker", "officer", "checker", "authority")
 PUBLIC = (
     "/v1/products?q=duong",
     "/v1/products/{product}",
@@ -16,6 +16,9 @@ PUBLIC = (
     "/v1/products/{product}/price-history",
     "/v1/products/{product}/comparison",
     "/v1/authorisations?number=893110000125",
+    "/v1/authorisations/893110000125",
+    "/v1/authorisations/893110000125/history",
+    "/v1/authorisations/search?fragment=8931",
     "/v1/trade-items/{gtin}",
     "/v1/batches/{gtin}/{batch}",
     "/v1/packs/{gtin}/{serial}",
@@ -30,6 +33,11 @@ RESERVED = {
     "/v1/journal?subject={recall}": {"authority"},
     "/epcis/capture/{capture}": {"authority", "maker", "pharmacy", "other"},
     "/epcis/events/{event}": {"authority", "maker"},
+    "/v1/proposals": {"authority", "officer", "checker"},
+    "/v1/proposals/{proposal}": {"authority", "officer", "checker"},
+    "/v1/decisions": {"authority", "officer", "checker"},
+    "/v1/decisions/{decision}": {"authority", "officer", "checker"},
+    "/v1/authorisations/reminders": {"authority", "officer", "checker", "maker", "pharmacy", "other"},
 }
 WRITES = {
     "/v1/recalls": {"authority"},
@@ -50,7 +58,7 @@ def world(app: APIFlask) -> World:
 
 def at(world: World, path: str) -> str:
     """An address in this world."""
-    names = ("product", "gtin", "batch", "serial", "recall", "capture", "event")
+    names = ("product", "gtin", "batch", "serial", "recall", "capture", "event", "proposal", "decision")
     return path.format(**{name: getattr(world, name) for name in names})
 
 
@@ -92,6 +100,8 @@ def test_a_place_is_told_to_its_holder_and_to_the_authority_only(app: APIFlask, 
         "public": None,
         "other": None,
         "maker": None,
+        "officer": None,
+        "checker": None,
         "pharmacy": world.pharmacy_gln,
         "authority": world.pharmacy_gln,
     }

@@ -13,12 +13,16 @@ from registry.catalogue import service as catalogue
 from registry.catalogue.model import (
     AuthorisationDraft,
     AuthorisationNumber,
+    AuthorisationStep,
     Decision,
     Evidence,
     ProductDraft,
     ProductKind,
 )
 from registry.catalogue.packaging import PackReading, parse_pack
+from registry.catalogue.proposals import ProposalDraft, Step
+from registry.exchange import decisions
+from registry.exchange.decision_text import Published, PublishedRow
 from registry.identifiers import service as identifiers
 from registry.identifiers.model import DEMONSTRATION_PREFIX, KeyKind
 from registry.ids import format_id
@@ -47,7 +51,27 @@ SCOPES = {
     "pharmacy": {"event:capture", "pack:verify", "pack:dispense", "pack:decommission"},
     "other": {"event:capture", "pack:verify", "pack:dispense"},
     "authority": {"*"},
+    "officer": {"authorisation:propose", "authorisation:approve"},
+    "checker": {"authorisation:approve"},
 }
+CITED = Decision("7/QĐ-QLD", date(2026, 2, 20), "Cục Quản lý Dược", "ab" * 32)
+DECISION_ROW = {
+    "phu_luc": "I",
+    "hieu_luc": "5 năm",
+    "so_dang_ky_moi": "893110000226",
+    "so_dang_ky_cu": "VD-22739-15",
+    "ten_thuoc": "Mẫu So Sánh",
+    "hoat_chat_ham_luong": "Paracetamol 500mg",
+    "dang_bao_che": "Viên nén",
+    "quy_cach_dong_goi": "Hộp 10 vỉ x 10 viên",
+    "co_so_dang_ky": "Mẫu maker",
+    "dia_chi_dang_ky": "Huế",
+    "co_so_san_xuat": "Mẫu maker",
+    "dia_chi_san_xuat": "Huế",
+    "quyet_dinh": "7/QĐ-QLD",
+    "ngay_quyet_dinh": "2026-02-20",
+}
+"""A row of a decision, under the columns of a published annex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +88,8 @@ class World:
     recall: str
     capture: str
     event: str
+    proposal: str
+    decision: str
     pharmacy_gln: str
     maker_gln: str
     keys: dict[str, str]
@@ -80,6 +106,7 @@ def build(app: APIFlask) -> World:
     keys, actors = at.workbench.write(SYSTEM, lambda work: _settle(work, at.pepper, places))
     gtin, product, twin = at.workbench.write(SYSTEM, _register)
     recall, capture = at.workbench.write(SYSTEM, lambda work: _move(work, gtin, places, actors))
+    proposal, decision = at.workbench.write(SYSTEM, lambda work: _propose(work, actors["officer"]))
     return World(
         gtin=gtin.text,
         product=format_id(product),
@@ -91,6 +118,8 @@ def build(app: APIFlask) -> World:
         recall=format_id(recall),
         capture=format_id(capture),
         event=EVENT_ID,
+        proposal=format_id(proposal),
+        decision=format_id(decision),
         pharmacy_gln=places["pharmacy"].text,
         maker_gln=places["maker"].text,
         keys=keys,
@@ -106,7 +135,7 @@ def _settle(work: Work, pepper: bytes, places: dict[str, Gln]) -> tuple[dict[str
         parties.add_place(work, Place(gln, party.id, f"Nơi {name}", "Huế"))
         draft = ApiKeyDraft(party.id, name, frozenset(SCOPES[name]), gln.text)
         keys[name], _ = parties.issue_key(work, pepper, draft)
-        actors[name] = Actor(party.name, party.id, draft.scopes, gln.text)
+        actors[name] = Actor(party.name, party.id, draft.scopes, gln.text, f"{format_id(party.id)}/{name}")
     return keys, actors
 
 
@@ -142,6 +171,15 @@ def _register(work: Work) -> tuple[Gtin, int, int]:
     for item in items:
         catalogue.publish(work, item.id)
     return gtins[-1], products[0], products[1]
+
+
+def _propose(work: Work, officer: Actor) -> tuple[int, int]:
+    """Leave a proposal for the checker and a decision for the officer to review."""
+    acting = Work(officer, work.now, work.db)
+    suspend = ProposalDraft(CITED, (Step("VD-22739-15", AuthorisationStep.SUSPEND),), "mẫu không đạt")
+    made = catalogue.propose(acting, suspend)
+    rows = (PublishedRow(1, 2, DECISION_ROW), PublishedRow(2, 3, {**DECISION_ROW, "so_dang_ky_moi": "?"}))
+    return made.id, decisions.open_review(acting, Published("mau.csv", CITED, rows)).id
 
 
 def _price(product_id: int, amount: str, day: int) -> PriceDraft:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from registry import lawbook
 from registry.audit import service as audit
-from registry.audit.model import FieldChange, Json, Version
+from registry.audit.model import FieldChange, Json
 from registry.catalogue import bodies, rules, store
 from registry.catalogue.model import (
     Authorisation,
@@ -223,9 +223,10 @@ def lapse(work: Work, current: Authorisation, source: str) -> Authorisation:
     return written
 
 
-def as_it_was(work: Work, number: str, valid_on: date, known_at: datetime | None = None) -> Version:
-    """Return what the record that a number names said on a day, by what the register knew at an instant."""
-    return audit.as_of(work, bodies.AUTHORISATION, format_id(find_by_number(work, number).id), valid_on, known_at)
+def as_it_was(work: Work, number: str, valid_on: date | None, known_at: datetime | None = None) -> Authorisation:
+    """Return what a number names as it was on a day, by what the register knew at an instant; both default to now."""
+    key = format_id(find_by_number(work, number).id)
+    return bodies.authorisation_from(audit.as_of(work, bodies.AUTHORISATION, key, valid_on, known_at))
 
 
 def history_of(work: Work, one: Authorisation) -> list[FieldChange]:

@@ -58,7 +58,8 @@ def reminders(work: Work, cursor: Cursor | None = None, limit: int = 30) -> Page
     office = any(work.actor.may(scope) for scope in ("authorisation:propose", "authorisation:approve"))
     if not office and work.actor.party_id is None:
         raise NotAllowed("scope-missing", scope="authorisation:propose")
-    after = (str(cursor.key[0]), int(cursor.key[1]), int(cursor.key[2])) if cursor else ("", 0, 0)
+    until, key, days = cursor.parts(str, int, int) if cursor else ("", 0, 0)
+    after = (str(until), int(key), int(days))
     holder = None if office else work.actor.party_id
     found = store.proposals.reminders(work.db, holder, after, check_limit(limit) + 1)
     return Page.cut(found, limit, lambda one: (one.valid_until.isoformat(), one.authorisation_id, one.days))

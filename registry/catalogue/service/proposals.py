@@ -80,7 +80,7 @@ def proposal(work: Work, proposal_id: int) -> Proposal:
 def proposals(work: Work, state: ProposalState, cursor: Cursor | None = None, limit: int = 30) -> Page[Proposal]:
     """Return the newest proposals in a state, to who may propose or approve."""
     _require_office(work)
-    before = int(cursor.key[0]) if cursor else BEFORE_ALL
+    before = int(cursor.parts(int)[0]) if cursor else BEFORE_ALL
     found = store.proposals.page(work.db, state, before, check_limit(limit) + 1)
     return Page.cut(found, limit, lambda one: (one.id,))
 
