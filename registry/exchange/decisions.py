@@ -1,6 +1,6 @@
 """Published decisions: read, compared with the register, reviewed row by row, and applied through one proposal.
 
-What the register's own operator imports is applied at once (docs/decisions/0015); everybody else proposes.
+What the register's own operator imports is applied at once (docs/decisions/0010); everybody else proposes.
 """
 
 from __future__ import annotations
