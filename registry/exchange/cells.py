@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from registry.catalogue.countries import Origin, read_origin
@@ -29,32 +30,45 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 @dataclass(slots=True)
 class RowReader:
-    """The cells of one row and the faults found so far."""
+    """The cells of one row and the faults found so far.
+
+    `numbers` names the columns whose cell a spreadsheet kept as a number; `waits_on` the rows without which this one
+    cannot be taken.
+    """
 
     number: int
     cells: Cells
     faults: list[RowFault] = field(default_factory=list)
+    numbers: frozenset[str] = frozenset()
+    waits_on: list[int] = field(default_factory=list)
 
     @property
     def is_refused(self) -> bool:
         """Say whether a fault forbids taking the row."""
-        return any(one.severity is Severity.REFUSED for one in self.faults)
+        return any(one.severity is not Severity.WARNING for one in self.faults)
 
     def text(self, column: str) -> str:
         """Return a cell in normal form C with single blanks; damaged characters are a fault."""
-        cell = self.cells.get(column) or ""
-        if CONTROL.search(cell) or not EXPECTED.fullmatch(nfc(cell)):
+        cell = self.cells.get(column)
+        if not cell:
+            return ""
+        clean = _clean(cell)
+        if clean is None:
             self.refuse(column, "text-damaged")
             return ""
-        return squeeze(cell)
+        return clean
 
-    def refuse(self, column: str, code: str) -> None:
-        """Note a fault for which the row is not taken; one for each column and code."""
-        self._note(column, code, Severity.REFUSED)
+    def refuse(self, column: str, code: str, other: int | None = None) -> None:
+        """Note a fault for which the row is not taken; one for each column and code; `other` is the row beside."""
+        self._note(column, code, Severity.REFUSED, other)
 
     def warn(self, column: str, code: str) -> None:
         """Note something noticed in a row that may be taken."""
         self._note(column, code, Severity.WARNING)
+
+    def wait(self, column: str, code: str, other: int) -> None:
+        """Note that the row itself is right, but cannot be taken before the row `other` is."""
+        self._note(column, code, Severity.WAITING, other)
 
     def needed(self, column: str, code: str) -> str:
         """Return a cell that must not be empty."""
@@ -134,7 +148,15 @@ class RowReader:
                 self.refuse(column, fault.code)
             return None
 
-    def _note(self, column: str, code: str, severity: Severity) -> None:
-        value = (self.cells.get(column) or "")[:200]
+    def _note(self, column: str, code: str, severity: Severity, other: int | None = None) -> None:
+        value = (self.cells.get(column) or "")[:200] + (f" (↔ {other})" if other is not None else "")
         if not any(one.column == column and one.code == code for one in self.faults):
             self.faults.append(RowFault(self.number, column, code, value, *hint(code), severity))
+
+
+@lru_cache(maxsize=1 << 16)
+def _clean(cell: str) -> str | None:
+    """Return a cell in normal form C with single blanks; None where characters are damaged."""
+    if CONTROL.search(cell) or not EXPECTED.fullmatch(nfc(cell)):
+        return None
+    return squeeze(cell)

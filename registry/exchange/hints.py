@@ -79,6 +79,197 @@ HINTS: dict[str, tuple[str, str]] = {
         "Giấy đăng ký đã hết hiệu lực hoặc bị thu hồi, không gia hạn được.",
         "The authorisation has lapsed or was revoked and cannot be renewed.",
     ),
+    "cell-empty": ("Điền ô này; dòng này cần có.", "Fill in the cell; this row needs it."),
+    "key-form": (
+        "Dùng 1 đến 60 ký tự, không có dấu chấm phẩy, phẩy hay gạch đứng.",
+        "Use 1 to 60 characters without semicolons, commas or strokes.",
+    ),
+    "key-as-number": (
+        "Nếu mã có số 0 ở đầu, số đó đã mất: định dạng cột là Văn bản (Text) rồi nhập lại mã.",
+        "If the key begins with zeros they are lost: format the column as text and type the key again.",
+    ),
+    "key-repeated": (
+        "Mỗi mã chỉ dùng cho một dòng; số dòng kia đứng sau dấu ↔.",
+        "Use each key in one row; the other row's number follows ↔.",
+    ),
+    "choice-unknown": (
+        "Chọn một giá trị trong danh sách của cột (xem tờ Hướng dẫn).",
+        "Choose a word of the column's list (see the sheet of explanations).",
+    ),
+    "whole-form": (
+        "Ghi số nguyên, không có dấu chấm, phẩy hay đơn vị.",
+        "Write a whole number without marks or units.",
+    ),
+    "whole-range": (
+        "Ghi số lớn hơn 0 và trong giới hạn của cột.",
+        "Write a number above 0 and within the column's limit.",
+    ),
+    "number-scientific": (
+        "Bảng tính đã làm mất chữ số (ví dụ 8.93E+12): định dạng cột là Văn bản rồi nhập lại mã đầy đủ.",
+        "The spreadsheet lost digits (e.g. 8.93E+12): format the column as text and type the whole number again.",
+    ),
+    "zeros-lost": (
+        "Ô là số và không khớp chữ số kiểm tra: định dạng cột là Văn bản rồi nhập lại mã đầy đủ.",
+        "The cell is a number and fits no check digit: format the column as text and type the whole number again.",
+    ),
+    "zeros-restored": (
+        "Ô là số nên mất số 0 ở đầu; chữ số kiểm tra cho biết mã đúng. Nên định dạng cột là Văn bản.",
+        "The number cell had lost its zeros; the check digit proves the code. Better format the column as text.",
+    ),
+    "atc-form": (
+        "Ghi mã ATC của WHO, ví dụ N02BE01; nhiều mã cách nhau bằng dấu chấm phẩy.",
+        "Write WHO ATC codes, e.g. N02BE01; several parted by semicolons.",
+    ),
+    "emdn-form": (
+        "Ghi một chữ cái và 2 đến 12 chữ số, ví dụ C0101.",
+        "Write one letter and 2 to 12 digits, e.g. C0101.",
+    ),
+    "basic-udi-form": (
+        "Ghi GMN của GS1 với hai ký tự kiểm tra đúng ở cuối.",
+        "Write a GS1 GMN with its right two check characters.",
+    ),
+    "flag-unknown": (
+        "Dùng các mã ở tài liệu, ví dụ single_use; implantable.",
+        "Use the codes of the documentation, e.g. single_use; implantable.",
+    ),
+    "flags-contradict": (
+        "Xóa đặc điểm đó ở một trong hai cột.",
+        "Delete the flag from one of the two columns.",
+    ),
+    "other-kind": (
+        "Xóa ô này, hoặc sửa cột Loại.",
+        "Clear the cell, or correct the column Kind.",
+    ),
+    "product-not-told": (
+        "Điền mã sản phẩm hoặc số đăng ký.",
+        "Fill in the product key or the registration number.",
+    ),
+    "product-key-unknown": (
+        "Nạp tệp Sản phẩm trước, hoặc sửa mã cho đúng.",
+        "Import the file of products first, or correct the key.",
+    ),
+    "product-key-taken": (
+        "Dùng mã khác, hoặc sửa số đăng ký.",
+        "Use another key, or correct the registration number.",
+    ),
+    "product-not-own": (
+        "Chỉ cơ sở sản xuất hoặc đăng ký được nạp sản phẩm này; kiểm tra số đăng ký và tên cơ sở.",
+        "Only its maker or holder may tell this product; check the number and the company names.",
+    ),
+    "party-not-own": (
+        "Bạn chỉ nạp được địa điểm của chính cơ sở mình; vai trò do cơ quan quản lý cấp.",
+        "You may tell places of your own company only; roles are given by the authority.",
+    ),
+    "price-kind-not-own": (
+        "Chọn Giá kê khai hoặc Giá niêm yết.",
+        "Choose declared or listed.",
+    ),
+    "gtin-form": (
+        "Chỉ ghi chữ số: 8, 12, 13 hoặc 14.",
+        "Write digits only: 8, 12, 13 or 14.",
+    ),
+    "gtin-length": (
+        "GTIN có 8, 12, 13 hoặc 14 chữ số; nhập lại từ bao bì.",
+        "A GTIN has 8, 12, 13 or 14 digits; read it again from the pack.",
+    ),
+    "gtin-check-digit": (
+        "Quét hoặc nhập lại mã từ bao bì.",
+        "Scan or type it again from the pack.",
+    ),
+    "gtin-prefix": (
+        "Kiểm tra các chữ số đầu của mã.",
+        "Check the first digits.",
+    ),
+    "gtin-repeated": (
+        "Mỗi bậc đóng gói cần GTIN riêng; số dòng kia đứng sau dấu ↔.",
+        "Each packaging level needs a GTIN of its own; the other row's number follows ↔.",
+    ),
+    "gln-form": (
+        "Chỉ ghi 13 chữ số.",
+        "Write 13 digits only.",
+    ),
+    "gln-length": (
+        "GLN có đúng 13 chữ số.",
+        "A GLN has exactly 13 digits.",
+    ),
+    "gln-check-digit": (
+        "Nhập lại GLN từ giấy chứng nhận GS1.",
+        "Type the GLN again from the GS1 certificate.",
+    ),
+    "gln-prefix": (
+        "Kiểm tra các chữ số đầu của mã.",
+        "Check the first digits.",
+    ),
+    "gln-repeated": (
+        "Mỗi địa điểm có GLN riêng; số dòng kia đứng sau dấu ↔.",
+        "Each place has a GLN of its own; the other row's number follows ↔.",
+    ),
+    "contained-unknown": (
+        "Ghi mã quy cách của cùng sản phẩm trong tệp hoặc trong sổ, hoặc GTIN của bậc bên trong.",
+        "Write a pack key of the same product in the file or the register, or the GTIN of the level inside.",
+    ),
+    "contained-not-told": (
+        "Điền mã của bậc bên trong, hoặc xóa số lượng chứa.",
+        "Fill in the level inside, or clear the contained count.",
+    ),
+    "pack-circle": (
+        "Sửa cột Chứa: bậc ngoài chứa bậc trong, không ngược lại.",
+        "Correct the column Contains: outer levels hold inner ones, never the reverse.",
+    ),
+    "pack-depth": (
+        "Nhiều nhất 8 bậc lồng nhau.",
+        "At most 8 levels inside each other.",
+    ),
+    "pack-changed": (
+        "Quy cách khác cần mã và GTIN mới (quy tắc quản lý GTIN của GS1).",
+        "Another pack needs a new key and a new GTIN (GS1 GTIN Management Standard).",
+    ),
+    "level-order": (
+        "Thứ tự từ trong ra: sơ cấp, trung gian, thứ cấp, thùng, pa-lét.",
+        "From the inside out: primary, intermediate, secondary, case, pallet.",
+    ),
+    "row-waits": (
+        "Dòng này không sai; nó được nhận khi dòng sau dấu ↔ đã sửa xong.",
+        "This row is right; it is taken once the row after ↔ is corrected.",
+    ),
+    "column-unknown": (
+        "Cột này được bỏ qua; kiểm tra tên cột với tệp mẫu.",
+        "The column was passed over; compare its title with the template.",
+    ),
+    "pack-unclear": (
+        "Quy cách không đọc được chắc chắn; ghi dạng 'Hộp 10 vỉ x 10 viên'.",
+        "The pack text cannot be read surely; write it like 'Hộp 10 vỉ x 10 viên'.",
+    ),
+    "pack-arithmetic": (
+        "Tổng số đơn vị cơ sở phải bằng số lượng chứa nhân với tổng của bậc bên trong.",
+        "Base units in all must be the contained count times those of the level inside.",
+    ),
+    "pack-of-another-product": (
+        "Bậc bên trong thuộc sản phẩm khác; sửa mã sản phẩm hoặc cột Chứa.",
+        "The level inside belongs to another product; correct the product key or the column Contains.",
+    ),
+    "gtin-missing": ("Điền GTIN để công bố, hoặc chọn Không công bố.", "Fill in the GTIN to publish, or choose No."),
+    "gtin-taken": (
+        "GTIN này trong sổ đã chỉ thương phẩm khác; một GTIN không dùng lại.",
+        "In the register this GTIN names another trade item; a GTIN is never used again.",
+    ),
+    "gtin-fixed": (
+        "Bậc này đã có GTIN khác; GTIN không đổi được.",
+        "This level has another GTIN; a GTIN is never changed.",
+    ),
+    "number-unknown": (
+        "Số đăng ký chưa có trong sổ; kiểm tra lại, hoặc để trống.",
+        "The register has no such number; check it, or leave it blank.",
+    ),
+    "authorisation-not-in-force": (
+        "Chỉ công bố được khi giấy đăng ký còn hiệu lực; chọn Không công bố.",
+        "Only goods with an authorisation in force are published; choose No.",
+    ),
+    "place-registered": ("GLN này đã chỉ địa điểm của cơ sở khác.", "This GLN names a place of another party."),
+    "scope-missing": (
+        "Khóa của bạn không có quyền này; hỏi người cấp khóa.",
+        "Your key lacks the right; ask its issuer.",
+    ),
 }
 OTHER = ("Sửa ô này rồi nạp lại tệp.", "Correct the cell and import the file again.")
 

@@ -12,9 +12,13 @@ Cells = dict[str, str]
 
 
 class Severity(StrEnum):
-    """REFUSED: the row was not taken. WARNING: it was taken, and this was noticed."""
+    """REFUSED: the row was not taken. WAITING: nor was this, right in itself, for want of another row.
+
+    WARNING: it was taken, and this was noticed.
+    """
 
     REFUSED = "refused"
+    WAITING = "waiting"
     WARNING = "warning"
 
 
@@ -47,6 +51,8 @@ class ImportReport:
     refused: int
     new: Counter[str] = field(default_factory=Counter)
     faults: tuple[RowFault, ...] = ()
+    id: int = 0
+    dry_run: bool = False
 
     @property
     def refusals(self) -> tuple[RowFault, ...]:
@@ -59,9 +65,27 @@ class ImportReport:
         return tuple(fault for fault in self.faults if fault.severity is Severity.WARNING)
 
 
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """How a file is taken: under which layout (told by its header when None), in which encoding, for real or not."""
+
+    layout: str | None = None
+    encoding: str | None = None
+    dry_run: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """An import that was run: which file, and what became of its rows."""
+    """A run of an import: which file, how far it is (`done` of `rows`), and what became of its rows."""
 
     file: str
     layout: str
@@ -71,6 +95,14 @@ class ImportRun:
     refused: int
     actor: str
     recorded_at: datetime
+    id: int = 0
+    state: RunState = RunState.DONE
+    dry_run: bool = False
+    done: int = 0
+    new: Counter[str] = field(default_factory=Counter)
+    owner_id: int | None = None
+    job_id: int | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

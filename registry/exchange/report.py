@@ -12,8 +12,8 @@ COLUMNS = {
     "en": ("Row", "Column", "Outcome", "Code", "Cell", "What to do"),
 }
 OUTCOMES = {
-    "vi": {Severity.REFUSED: "không nhận", Severity.WARNING: "đã nhận, lưu ý"},
-    "en": {Severity.REFUSED: "refused", Severity.WARNING: "taken, noticed"},
+    "vi": {Severity.REFUSED: "không nhận", Severity.WAITING: "chờ dòng khác", Severity.WARNING: "đã nhận, lưu ý"},
+    "en": {Severity.REFUSED: "refused", Severity.WAITING: "waits for another row", Severity.WARNING: "taken, noticed"},
 }
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run as a formula by spreadsheets (CSV injection)."""

@@ -1,157 +1,119 @@
-"""Use cases of the exchange: import a published file as it is, and give the packs of a decision their GTINs."""
+"""Use cases of the exchange: import a published or a maker's own file, and give the packs of a decision their GTINs."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from registry.audit import service as audit
-from registry.audit.model import Json
-from registry.errors import BadInput, Fault, RegistryError
-from registry.exchange import awards, registrations, renewals, store
+from registry.errors import BadInput, Fault
+from registry.exchange import awards, own_packs, own_places, own_prices, own_products, registrations, renewals, store
 from registry.exchange.allocation import allocate_for_decision
-from registry.exchange.cells import RowReader
-from registry.exchange.hints import hint
-from registry.exchange.layout import Layout, Take
-from registry.exchange.model import Cells, ImportReport, ImportRun, RowFault
+from registry.exchange.layout import Layout
+from registry.exchange.model import ImportOrder, ImportReport, ImportRun, RowFault, RunState
+from registry.exchange.reading import prepare
 from registry.exchange.report import report_csv
+from registry.exchange.running import Progress, go_on
 from registry.exchange.sheets import Sheet, open_sheet
-from registry.ids import format_id, new_id
+from registry.ids import new_id
 from registry.work import Actor, Work, Workbench
 
-__all__ = ["allocate_for_decision", "import_file", "layout_of", "report_csv", "runs"]
-
-SLICE = 500
-"""Rows in one transaction: few commits, and a lost connection loses little."""
-
-Progress = Callable[[int, int], None]
-"""Told after each slice: rows done, rows in all."""
-
+__all__ = ["allocate_for_decision", "import_file", "import_sheet", "layout_of", "report_csv", "runs"]
 
 LAYOUTS = (renewals.LAYOUT, awards.LAYOUT, registrations.LAYOUT)
+OWN_LAYOUTS = (own_products.LAYOUT, own_packs.LAYOUT, own_places.LAYOUT, own_prices.LAYOUT)
+BEFORE_ALL = (1 << 63) - 1
 
 
-@dataclass(slots=True)
-class _Tally:
-    taken: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    new: Counter[str] = field(default_factory=Counter)
-    faults: list[RowFault] = field(default_factory=list)
+def layout_of(columns: Sequence[str], name: str | None = None) -> Layout:
+    """Return the layout whose columns all stand in a header; raise `BadInput` naming what each known layout lacks.
 
-    def add(self, other: _Tally) -> None:
-        self.taken += other.taken
-        self.unchanged += other.unchanged
-        self.refused += other.refused
-        self.new.update(other.new)
-        self.faults.extend(other.faults)
-
-
-def layout_of(columns: Sequence[str]) -> Layout:
-    """Return the layout whose columns all stand in a header; raise `BadInput` naming what each known layout lacks."""
-    for layout in LAYOUTS:
-        if set(layout.columns) <= set(columns):
-            return layout
-    lacking = {one.name: sorted(set(one.columns) - set(columns)) for one in LAYOUTS}
+    With a `name` only that layout is asked. The register's own layouts know their titles in both languages; where
+    several fit, the one that knows most of the header is meant.
+    """
+    asked = [one for one in (*LAYOUTS, *OWN_LAYOUTS) if name in (None, one.name)]
+    if not asked:
+        known = ", ".join(one.name for one in (*LAYOUTS, *OWN_LAYOUTS))
+        raise BadInput.of([Fault("layout-name", pointer="/layout", value=str(name)[:40], facts={"known": known})])
+    lacking = {one.name: _lacking(one, columns) for one in asked}
+    fitting = [one for one in asked if not lacking[one.name]]
+    if fitting:
+        return max(fitting, key=lambda one: _known(one, columns))
     raise BadInput.of([Fault("layout-unknown", value=", ".join(columns)[:200], facts={"lacking": lacking})])
 
 
-def import_file(workbench: Workbench, actor: Actor, path: Path, progress: Progress | None = None) -> ImportReport:
-    """Import a published file, told by its header; every row is taken, unchanged, or refused with its reason.
+def import_file(
+    workbench: Workbench,
+    actor: Actor,
+    path: Path,
+    progress: Progress | None = None,
+    order: ImportOrder = ImportOrder(),  # noqa: B008 - a frozen value
+) -> ImportReport:
+    """Import a file, told by its header; every row is taken, unchanged, or refused with its reason.
 
     Rows are committed in slices, so that what was taken stays taken; running the file again adds nothing.
     """
-    sheet = open_sheet(path)
-    layout = layout_of(sheet.columns)
-    run_id = new_id()
-    tally = _Tally()
-    for start in range(0, len(sheet.rows), SLICE):
-        rows = [_Reading.of(layout, number, cells) for number, cells in sheet.rows[start : start + SLICE]]
-        tally.add(workbench.write(actor, partial(_take_slice, layout=layout, run_id=run_id, rows=rows)))
-        if progress is not None:
-            progress(min(start + SLICE, len(sheet.rows)), len(sheet.rows))
-    workbench.write(actor, lambda work: _keep_run(work, run_id, sheet, layout, tally))
-    faults = tuple(sorted(tally.faults, key=lambda one: one.row))
-    rows_in_all = len(sheet.rows)
-    return ImportReport(
-        sheet.name, layout.name, rows_in_all, tally.taken, tally.unchanged, tally.refused, tally.new, faults
+    return import_sheet(workbench, actor, open_sheet(path, order.encoding), order, progress)
+
+
+def import_sheet(
+    workbench: Workbench, actor: Actor, sheet: Sheet, order: ImportOrder, progress: Progress | None = None
+) -> ImportReport:
+    """Import a sheet that was read; with `order.dry_run` everything is checked and nothing kept but the report."""
+    layout = layout_of(sheet.columns, order.layout)
+    prepared = prepare(layout, sheet)
+
+    def begin(work: Work) -> ImportRun:
+        work.require(layout.scope)
+        run = new_run(work, sheet, layout, order)
+        store.add_run(work.db, run)
+        return run
+
+    run = workbench.write(actor, begin)
+    ended, faults = go_on(workbench, actor, run, prepared, progress)
+    return report_of(ended, faults)
+
+
+def new_run(work: Work, sheet: Sheet, layout: Layout, order: ImportOrder) -> ImportRun:
+    """Return a run of a sheet of which nothing is done yet."""
+    return ImportRun(
+        sheet.name,
+        layout.name,
+        len(sheet.rows),
+        *(0, 0, 0),
+        work.actor.name,
+        work.now,
+        id=new_id(),
+        state=RunState.WAITING,
+        dry_run=order.dry_run,
+        owner_id=work.actor.party_id,
+        digest=sheet.digest,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A row after the pure half of its import: what was read, what was noticed, and the digest of its cells."""
-
-    number: int
-    cells: str
-    content_key: str
-    faults: tuple[RowFault, ...]
-    take: Take | None
-    main: str
-
-    @classmethod
-    def of(cls, layout: Layout, number: int, cells: Cells) -> _Reading:
-        reader = RowReader(number, cells)
-        take = layout.read(reader)
-        written = json.dumps(cells, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        key = hashlib.sha256(f"{layout.name}\n{written}".encode(errors="surrogatepass")).hexdigest()
-        main = cells.get(layout.main_column) or ""
-        return cls(number, written, key, tuple(reader.faults), take, main)
+def report_of(run: ImportRun, faults: Sequence[RowFault]) -> ImportReport:
+    """Return a run with its faults as a report, in the order of the file."""
+    counts = (run.rows, run.taken, run.unchanged, run.refused)
+    told = tuple(sorted(faults, key=lambda one: one.row))
+    return ImportReport(run.file, run.layout, *counts, Counter(run.new), told, run.id, run.dry_run)
 
 
-def _take_slice(work: Work, layout: Layout, run_id: int, rows: Sequence[_Reading]) -> _Tally:
-    work.require("import:write")
-    known = store.known(work.db, [row.content_key for row in rows])
-    tally = _Tally()
-    for row in rows:
-        if row.content_key in known:
-            tally.unchanged += 1
-        elif row.take is None:
-            tally.refused += 1
-            tally.faults.extend(row.faults)
-        else:
-            known.add(row.content_key)
-            tally.add(_take_row(work, layout, run_id, row, row.take))
-    return tally
-
-
-def _take_row(work: Work, layout: Layout, run_id: int, row: _Reading, take: Take) -> _Tally:
-    """Take one row apart from its neighbours: a rule that forbids it undoes only this row."""
-    try:
-        with work.db.apart():
-            new = take(work)
-            store.add_row(work.db, row.content_key, run_id, row.number, row.cells, work.now_us)
-    except RegistryError as error:
-        return _Tally(refused=1, faults=_faults_of(error, row, layout.main_column))
-    return _Tally(taken=1, new=new, faults=list(row.faults))
-
-
-def _faults_of(error: RegistryError, row: _Reading, column: str) -> list[RowFault]:
-    codes = [fault.code for fault in error.faults] or [error.code]
-    told = str(error.facts.get("registered") or "")
-    value = f"{row.main} ({told})" if told else row.main
-    return [RowFault(row.number, column, code, value[:200], *hint(code)) for code in dict.fromkeys(codes)]
-
-
-def _keep_run(work: Work, run_id: int, sheet: Sheet, layout: Layout, tally: _Tally) -> None:
-    counts = (len(sheet.rows), tally.taken, tally.unchanged, tally.refused)
-    told = (run_id, sheet.name, sheet.digest, layout.name, *counts, work.actor.name, work.now_us)
-    store.add_run(work.db, told)
-    facts: dict[str, Json] = {
-        "file": sheet.name,
-        "digest": sheet.digest,
-        "rows": counts[0],
-        "taken": counts[1],
-        "refused": counts[3],
-    }
-    audit.record(work, "import:done", format_id(run_id), facts)
+def with_job(run: ImportRun, job_id: int) -> ImportRun:
+    """Return a run that a job does."""
+    return replace(run, job_id=job_id)
 
 
 def runs(work: Work, limit: int = 50) -> list[ImportRun]:
-    """Return the newest runs of imports."""
-    return store.runs(work.db, limit)
+    """Return the newest runs of imports, of everybody."""
+    return store.runs(work.db, None, BEFORE_ALL, limit)
+
+
+def _lacking(layout: Layout, columns: Sequence[str]) -> list[str]:
+    if layout.form is None:
+        return sorted(set(layout.columns) - set(columns))
+    return layout.form.lacks(layout.form.match(columns))
+
+
+def _known(layout: Layout, columns: Sequence[str]) -> int:
+    return len(layout.form.match(columns)) if layout.form else len(layout.columns)

@@ -53,6 +53,7 @@ from registry.catalogue.service.trade_items import (
     register_trade_items,
     trade_item,
     trade_item_by_id,
+    trade_item_by_path,
     trade_items_of,
 )
 
@@ -103,6 +104,7 @@ __all__ = [
     "successors_of",
     "trade_item",
     "trade_item_by_id",
+    "trade_item_by_path",
     "trade_items_of",
     "with_fragment",
     "withdraw",

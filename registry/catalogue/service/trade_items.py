@@ -100,6 +100,11 @@ def trade_item_by_id(work: Work, trade_item_id: int) -> TradeItem:
     return found
 
 
+def trade_item_by_path(work: Work, product_id: int, path: str) -> TradeItem | None:
+    """Return the trade item that one word names within its product: a pack reading's path, or the maker's own key."""
+    return store.trade_items.by_path(work.db, product_id, path)
+
+
 def trade_items_of(work: Work, product_id: int) -> list[TradeItem]:
     """Return the trade items of a product, in the order of their registration (inner levels before outer ones)."""
     return store.trade_items.of_product(work.db, product_id)
