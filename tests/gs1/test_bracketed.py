@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from gs1 import ErrorCode, Gs1Error, Message, ParseOptions, parse, parse_bracketed
 from tests.gs1.builders import A_GTIN, pack_messages
 
 
 @given(pack_messages())
-@settings(max_examples=60)
 def test_bracketed_text_parses_back(message: Message) -> None:
     assert parse(message.bracketed()).pairs == message.pairs
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gs1 import ErrorCode, Gtin, Message, build
@@ -53,7 +53,6 @@ def test_an_undamaged_text_has_one_diagnosis_and_no_damage(text: str) -> None:
 
 
 @given(gtins(), a_batch(), st.text(string.ascii_uppercase + string.digits, min_size=8, max_size=16), st.booleans())
-@settings(max_examples=60)
 def test_a_pack_with_its_separators_is_taken_as_it_stands(
     gtin: Gtin, batch: str, serial: str, serial_first: bool
 ) -> None:
@@ -219,7 +218,6 @@ def test_what_cannot_be_read_has_no_meaning(text: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=150)
 def test_no_text_breaks_it_and_every_meaning_is_a_right_message(text: str) -> None:
     for each in diagnose(text, today=TODAY):
         assert build(each.message.pairs).pairs == each.message.pairs

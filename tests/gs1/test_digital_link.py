@@ -31,7 +31,6 @@ def verdict(uri: str, options: ParseOptions) -> object:
 
 
 @given(pack_messages())
-@settings(max_examples=60)
 def test_every_digital_link_parses_back_and_is_canonical(message: Message) -> None:
     uri = message.digital_link()
     again = parse(uri)
@@ -85,7 +84,6 @@ def test_parameters_that_are_no_identifiers_are_kept_apart() -> None:
 
 
 @given(st.text("0123456789/?&=%ABab+.", max_size=40))
-@settings(max_examples=200)
 def test_the_quick_path_gives_the_verdict_of_the_careful_one(tail: str) -> None:
     for uri in (f"https://example.vn/01/{A_GTIN}{tail}", f"https://example.vn/01/{A_GTIN}/10/B{tail}"):
         quick = verdict(uri, ParseOptions(permit_zero_suppressed_gtin=True))

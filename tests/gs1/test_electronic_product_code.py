@@ -123,7 +123,6 @@ def test_a_serial_number_is_told_before_a_batch() -> None:
 
 @given(st.text(max_size=80), st.sampled_from(["", "urn:epc:id:", "urn:epc:tag:sgtin-96:", "urn:epc:raw:96.x", "30"]))
 @example("", "")
-@settings(max_examples=300)
 def test_any_text_is_an_epc_or_refused(text: str, front: str) -> None:
     try:
         epc = Epc.parse(front + text, 7)
@@ -133,7 +132,6 @@ def test_any_text_is_an_epc_or_refused(text: str, front: str) -> None:
 
 
 @given(st.text("0123456789ABCDEF", min_size=22, max_size=48), st.sampled_from(sorted(LAYOUTS)))
-@settings(max_examples=300)
 def test_any_bits_behind_a_known_header_are_an_epc_or_refused(tail: str, coding: str) -> None:
     try:
         epc = Epc.parse(f"{LAYOUTS[coding].header:02X}{tail}")
@@ -143,7 +141,6 @@ def test_any_bits_behind_a_known_header_are_an_epc_or_refused(tail: str, coding:
 
 
 @given(st.text(UNESCAPED, min_size=1, max_size=16), st.sampled_from(sorted(LONGEST_LEFT)))
-@settings(max_examples=100)
 @pytest.mark.skipif(importlib.util.find_spec("epcpy") is None, reason="epcpy is not installed")
 def test_epcpy_reads_the_same_identity_from_our_bits(serial: str, coding: str) -> None:
     parsers = importlib.import_module("epcpy.utils.parsers")

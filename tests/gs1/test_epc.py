@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gs1 import Gln, Gs1Error, Gtin, Sscc
@@ -51,7 +51,6 @@ def test_urn_and_digital_link_name_the_same_thing(urn: str, link: str, value: ob
 
 
 @given(gtins(), texts_20, LENGTHS)
-@settings(max_examples=60)
 def test_packs_and_batches_go_through_both_forms_unchanged(gtin: Gtin, text: str, prefix: int) -> None:
     for identity in (Sgtin(gtin, text), Lgtin(gtin, text)):
         assert parse_identity(identity.urn(prefix)) == identity
@@ -60,7 +59,6 @@ def test_packs_and_batches_go_through_both_forms_unchanged(gtin: Gtin, text: str
 
 
 @given(glns(), ssccs(), texts_20, LENGTHS)
-@settings(max_examples=60)
 def test_places_parties_and_units_go_through_both_forms_unchanged(gln: Gln, sscc: Sscc, text: str, prefix: int) -> None:
     place = Sgln(gln) if text == "0" else Sgln(gln, text)
     assert parse_identity(place.urn(prefix)) == parse_identity(place.digital_link()) == place
@@ -96,7 +94,6 @@ def test_what_is_no_identity_is_refused(uri: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=200)
 def test_any_text_is_an_identity_or_refused(text: str) -> None:
     for lead in (
         "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gs1 import Gs1Error, Message
@@ -15,7 +15,6 @@ OTHERS = st.lists(st.sampled_from(["linkType=gs1:pip", "x", "lang=vi", "a=b%20c"
 
 
 @given(pack_messages(), STEMS, OTHERS, st.sampled_from(["", "top", "a?b/01"]))
-@settings(max_examples=60)
 def test_every_link_is_written_back_as_it_was_read(message: Message, stem: str, other: list[str], end: str) -> None:
     made = DigitalLink.of(message, stem)
     link = DigitalLink(stem, made.key, made.qualifiers, made.attributes, tuple(other), end)
