@@ -63,7 +63,11 @@ class StandingShown(Schema):
     text = fields.String(required=True)
     is_current = fields.Boolean(required=True)
     usable_until = Day(allow_none=True, metadata={"description": "An old number is usable until this day"})
-    may_be_printed = fields.Boolean(required=True, metadata={"description": "On packs made or imported on this day"})
+    may_be_printed = fields.Boolean(
+        required=True,
+        allow_none=True,
+        metadata={"description": "On packs made or imported on this day; null where only a list is known"},
+    )
     may_be_handed_out = fields.Boolean(
         required=True, metadata={"description": "As far as the licence goes; recall and expiry are other questions"}
     )

@@ -20,8 +20,8 @@ class Standing:
     text: str
     is_current: bool
     usable_until: date | None
-    may_be_printed: bool
-    """It may stand on packs that are made or imported on this day."""
+    may_be_printed: bool | None
+    """On packs that are made or imported on this day; None where only a list is known, which proves no period."""
     may_be_handed_out: bool
     """Packs that carry it may be handed out, as far as the licence goes: recall and expiry are other questions."""
 
@@ -29,12 +29,12 @@ class Standing:
 def standing(one: Authorisation, asked: str, day: date) -> Standing:
     """Return how the number `asked` stands on a day; where none fits the spelling, the current one is told."""
     record = _record(one, asked)
-    alive = one.is_in_force(day)
+    unproven = one.state is AuthorisationState.LISTED and record.is_usable(day)
     return Standing(
         text=record.text,
         is_current=record.is_current,
         usable_until=record.usable_until,
-        may_be_printed=alive and record.is_usable(day),
+        may_be_printed=None if unproven else one.is_in_force(day) and record.is_usable(day),
         may_be_handed_out=one.state in ON_THE_MARKET,
     )
 

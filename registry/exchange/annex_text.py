@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from registry.exchange.annex_columns import FORM, NAME, PACK, SUBSTANCES, edges, own_edges, part
 from registry.exchange.model import Cells
@@ -24,7 +24,7 @@ NAMED = re.compile(r"^(?P<name>.+?)\s*\(\s*Địa chỉ\s*:\s*(?P<address>.*)\)\
 PAGE_NUMBER = re.compile(r"^\s*\d{1,4}\s*$")
 NUMBER = r"(?:\d{12}|[A-ZĐ]{1,4}\d{0,3}-[A-Z0-9-]{2,12}|\d{3,6}\.KD\.\d\d\.\d+)"
 ROW = re.compile(
-    rf"^\s{{0,6}}(?P<position>\d{{1,4}})\s+(?P<left>\S.*?)\s+(?P<months>\d{{1,3}})\s{{2,}}(?P<after>{NUMBER})"
+    rf"^\s{{0,6}}(?P<position>\d{{1,4}})\s+(?P<left>\S.*?)\s+(?P<months>\d{{1,3}})\s+(?P<after>{NUMBER})"
     rf"(?P<times>\s+\d{{1,2}})?\s*$"
 )
 OLD_NUMBER = re.compile(r"\(\s*([^()]+?)\s*\)")
@@ -97,6 +97,8 @@ class _Scan:
     group: list[str] = field(default_factory=list)
     groups: dict[str, tuple[str, str] | None] = field(default_factory=dict)
     blocks: list[_Block] = field(default_factory=list)
+    is_in_row: bool = False
+    """False after a heading: lines before the next row belong to one that was not read."""
 
 
 def annexes(text: str) -> tuple[Annex, ...]:
@@ -118,7 +120,17 @@ def _annex(lines: Sequence[str], first: int, last: int) -> Annex:
         terms=_terms(terms) if terms else "",
         batch=batch[1] if batch else "",
         promised=int(count[1]) if count else None,
-        rows=tuple(_rows(_blocks(lines, header, last))),
+        rows=_before_gaps(list(_rows(_blocks(lines, header, last)))),
+    )
+
+
+def _before_gaps(rows: Sequence[AnnexRow]) -> tuple[AnnexRow, ...]:
+    """Doubt the rows that a row which was not read follows: some of its lines may stand in them."""
+    read, last = {row.position for row in rows}, max((row.position for row in rows), default=0)
+    unsure = Doubt("stt", "row-missing-after")
+    return tuple(
+        row if row.position + 1 in read or row.position == last else replace(row, doubts=(*row.doubts, unsure))
+        for row in rows
     )
 
 
@@ -162,7 +174,8 @@ def _take_line(scan: _Scan, number: int, line: str) -> None:
         _close_group(scan)
     elif match := ROW.match(line):
         scan.blocks.append(_Block(int(match["position"]), number, scan.page, match, [line], dict(scan.groups)))
-    elif scan.blocks:
+        scan.is_in_row = True
+    elif scan.is_in_row:
         scan.blocks[-1].lines.append(line)
 
 
@@ -180,6 +193,7 @@ def _close_group(scan: _Scan) -> None:
         if word in label.lower():
             scan.groups[column] = told
     scan.group = []
+    scan.is_in_row = False
 
 
 def _rows(blocks: Sequence[_Block]) -> Iterator[AnnexRow]:
@@ -237,7 +251,9 @@ def _row(block: _Block, lefts: list[str], standards: list[str], numbers: list[st
             doubts.append(Doubt(name, "cell-missing"))
     if not all(one.is_certain for one in parted):
         doubts.append(Doubt(COLUMN_OF[PACK], "cells-run-together"))
-    old = OLD_NUMBER.search("".join(numbers))
+    if not standards:
+        doubts.append(Doubt("tieu_chuan", "cell-missing"))
+    old = OLD_NUMBER.fullmatch("".join(numbers))
     cells |= {
         "stt": str(block.position),
         "so_dang_ky_moi": block.match["after"],

@@ -66,6 +66,10 @@ HINTS: dict[str, tuple[str, str]] = {
         "Hai ô liền nhau trong bản văn bản, không tách chắc chắn được; đối chiếu bản gốc rồi sửa các ô của dòng này.",
         "Two cells run together in the text and cannot be parted surely; compare the original and correct the row.",
     ),
+    "row-missing-after": (
+        "Dòng tiếp theo không đọc được, có thể lẫn vào dòng này; đối chiếu bản gốc.",
+        "The row after this one was not read and may be mixed into it; compare the original.",
+    ),
     "cell-missing": (
         "Không đọc được ô này; đối chiếu bản gốc rồi điền vào.",
         "The cell was not found; compare the original and fill it in.",

@@ -96,7 +96,7 @@ def register_authorisation(work: Work, draft: AuthorisationDraft, about: Product
         valid_from=draft.valid_from,
         valid_until=draft.valid_until,
         evidence=draft.evidence,
-        decision=draft.decision.number if draft.decision else None,
+        decision=_rests_on(draft),
         version=1,
         terms=draft.terms,
         is_emergency=draft.is_emergency,
@@ -278,6 +278,11 @@ def write(work: Work, changed: Authorisation) -> Authorisation:
     if not store.authorisations.change(work.db, changed, work.now_us):
         raise Stale("authorisation-changed", number=changed.number)
     return authorisation(work, changed.id)
+
+
+def _rests_on(draft: AuthorisationDraft) -> str | None:
+    """Return the decision of the period; a later decision that only proves that it was is cited by the step alone."""
+    return draft.decision.number if draft.decision and draft.evidence is not Evidence.LIST else None
 
 
 def _check_forerunner(work: Work, forerunner_id: int | None) -> None:

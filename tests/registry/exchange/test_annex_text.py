@@ -82,7 +82,10 @@ def test_the_decision_tells_its_number_day_and_authority(real: str) -> None:
 
 def test_a_row_that_the_title_promises_and_the_text_lacks_is_named(real: str) -> None:
     cut = "\n".join(line for line in real.splitlines() if "893110493225" not in line)
-    assert read_text(cut, NAME, "0" * 64).notes == ("I: 3",)
+    read = read_text(cut, NAME, "0" * 64)
+    assert read.notes == ("I: 3",)
+    assert [(row.place, row.doubts[0].code) for row in read.rows if row.doubts] == [(2, "row-missing-after")]
+    assert read.rows[1].cells["dang_bao_che"] == "Viên nén"
 
 
 def test_body_and_annex_must_name_one_decision(real: str) -> None:
