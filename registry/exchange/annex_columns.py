@@ -93,7 +93,7 @@ def part(line: str, at: Sequence[int], *, is_first: bool) -> Parted:
         return Parted((" ".join(word.text for word in words), "", "", ""), is_certain=False)
     cost, chosen = ranked[0]
     rival = next((other for other, starts in ranked[1:] if starts != chosen), cost + CLEAR)
-    return Parted(_cells(words, chosen), rival - cost >= CLEAR)
+    return Parted(_cells(words, chosen), rival - cost >= CLEAR and not (is_first and _is_odd(words, chosen)))
 
 
 Starts = tuple[int | None, int | None, int | None, int | None]
@@ -134,6 +134,19 @@ def _opens(column: int, word: str) -> bool:
     """Say whether a cell of a column may open with a word: a container in PACK, a dosage form in FORM."""
     known = _containers() if column == PACK else _forms()
     return any(part in known for part in fold(word).split()[:1])
+
+
+def _is_odd(words: Sequence[Word], starts: Starts) -> bool:
+    """Say whether a form or pack that runs on from the cell before opens strangely, or leaves a bare number behind."""
+    for column in (FORM, PACK):
+        place = starts[column]
+        if (
+            place
+            and words[place].gap == 1
+            and (not _opens(column, words[place].text) or (column == PACK and words[place - 1].text.isdecimal()))
+        ):
+            return True
+    return False
 
 
 def _cells(words: Sequence[Word], starts: Starts) -> tuple[str, str, str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from registry.exchange.annex_columns import FORM, NAME, PACK, SUBSTANCES, edges, own_edges, part
+from registry.exchange.annex_columns import FORM, NAME, PACK, SUBSTANCES, edges, own_edges, part, words_of
 from registry.exchange.model import Cells
 from registry.text import squeeze
 
@@ -233,10 +233,11 @@ def _lefts(block: _Block, standard: int) -> tuple[list[str], list[str], list[str
 
 
 def _cut(line: str, standard: int) -> int:
-    """Return where the narrow columns begin in a line: at the first word from a little left of their edge on."""
-    for match in re.finditer(r"\S+", line):
-        if match.start() >= standard - TAIL_REACH:
-            return match.start()
+    """Return where the narrow columns begin in a line: at the first word near their edge that a wide gap sets apart."""
+    for word in words_of(line):
+        near = word.start >= standard - TAIL_REACH
+        if word.start >= standard or (near and word.gap > 1):
+            return word.start
     return len(line)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from registry.errors import BadInput
 from registry.exchange.annex_columns import part
 from registry.exchange.annex_text import annexes
 from registry.exchange.decision_text import read_text
+from registry.text import nfc, squeeze
 
 NAME = "720_QD-QLD_2025-12-03_body_and_annex_I.txt"
 TABLE = "gia_han_dang_ky_720_QD-QLD_phu_luc_I.csv"
@@ -120,6 +122,45 @@ def test_other_columns_batches_and_page_breaks_are_read_alike(
 
 
 COLUMNS = ("ten_thuoc", "hoat_chat_ham_luong", "dang_bao_che", "quy_cach_dong_goi")
+
+
+def real_rows(shared: Path) -> list[tuple[str, str, str, str]]:
+    """Names, substances, forms and packs of real medicines, from the tender list."""
+    with (shared / "data/catalogue/vn/ket_qua_trung_thau_2024_2025.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = (
+            tuple(
+                squeeze(nfc(text))
+                for text in (row["ten"], f"{row['hoatchat']} {row['hamluong']}", row["dangbaoche"], row["donggoi"])
+            )
+            for row in csv.DictReader(file)
+        )
+        return [(a, b, c, d) for a, b, c, d in dict.fromkeys(told) if a and b and c[:1].isupper() and d]
+
+
+def test_real_medicines_in_a_made_table_are_read_exactly_or_doubted_and_never_wrong_unseen(shared: Path) -> None:
+    whole = real_rows(shared)[::3]
+    exact = 0
+    for start in range(0, len(whole), 16):
+        rows = whole[start : start + 16]
+        text = TITLE.format(count=len(rows)) + HEADER + GROUPS
+        for place, row in enumerate(rows, start=1):
+            cells = tuple(
+                tuple(wrap(cell, width, break_on_hyphens=False)) for cell, width in zip(row, WIDTHS, strict=True)
+            )
+            text += "\n".join(laid_out(place, cells, (6, 25, 47, 60))) + "\n"
+        read = annexes(text)[0].rows
+        assert [row.position for row in read] == list(range(1, len(rows) + 1))
+        for told, row in zip(read, rows, strict=True):
+            is_exact = [told.cells[name].replace(" ", "") for name in COLUMNS] == [
+                cell.replace(" ", "") for cell in row
+            ]
+            assert is_exact or told.doubts, (told.cells, row)
+            exact += is_exact
+    assert len(whole) > 600
+    assert exact >= 0.99 * len(whole)
+
+
+WIDTHS = (19, 21, 12, 20)
 
 
 def test_two_cells_with_one_blank_between_them_part_where_the_second_begins() -> None:
