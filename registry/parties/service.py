@@ -41,6 +41,12 @@ def find_or_add_party(work: Work, name: str, country: str | None = None, address
     return alike[0] if alike else add_party(work, PartyDraft(name, country, address=address))
 
 
+def parties_named(work: Work, name: str) -> list[Party]:
+    """Return the parties of a name, in any spelling of its accents and case."""
+    key = rules.name_key(name)
+    return store.parties_by_name(work.db, key) if key else []
+
+
 def party(work: Work, party_id: int) -> Party:
     """Return a party, or raise `NotFound`."""
     found = store.party(work.db, party_id)
