@@ -20,7 +20,7 @@ from registry.settings import Settings
 REFUSED = 1
 LATER = {
     "seed": "api.commands",
-    "import": "api.commands",
+    "import": "api.import_commands",
     "allocate": "api.commands",
     "decision": "api.decision_commands",
     "scan": "api.scan_commands",

@@ -1,25 +1,20 @@
-"""Commands of `medreg` that act on the register: fill it, import into it, make keys."""
+"""Commands of `medreg` that act on the register: fill it, give out GTINs, make keys."""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from api.problems import describe
 from registry.db.connection import Database
 from registry.db.migrate import pending
 from registry.errors import RegistryError
 from registry.exchange import service as exchange
-from registry.exchange.model import ImportReport
 from registry.ids import parse_id
 from registry.parties import service as parties
 from registry.parties.model import ApiKeyDraft
@@ -65,51 +60,6 @@ def seed(settings: Settings) -> None:
         facts = build_country(workbench, settings, lambda step: console.print(f"  {step}"))
     keys = facts["keys"]
     console.print(f"the seed country stands; {len(keys) if isinstance(keys, dict) else 0} demonstration keys written")
-
-
-@click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--report", type=click.Path(path_type=Path), help="folder for a CSV of every row not taken (default: home)"
-)
-@click.option("--json", "as_json", is_flag=True, help="print the counts as JSON")
-@click.pass_obj
-def import_files(settings: Settings, files: Sequence[Path], report: Path | None, as_json: bool) -> None:
-    """Import published lists as they are; running a file again adds nothing."""
-    folder = report or settings.home / "reports"
-    folder.mkdir(parents=True, exist_ok=True)
-    reports = []
-    with opened(settings) as workbench:
-        for file in files:
-            done = _import_one(workbench, file)
-            (folder / f"{file.stem}.report.csv").write_bytes(exchange.report_csv(done, "vi"))
-            reports.append(done)
-    if as_json:
-        click.echo(json.dumps([_counts(one) for one in reports], ensure_ascii=False, indent=2))
-        return
-    table = Table(box=None)
-    table.add_column("file", overflow="fold")
-    for name in ("rows", "taken", "unchanged", "refused", "new in the register"):
-        table.add_column(name)
-    for one in reports:
-        new = ", ".join(f"{count} {kind}" for kind, count in sorted(one.new.items()) if count)
-        table.add_row(one.file, *(str(n) for n in (one.rows, one.taken, one.unchanged, one.refused)), new or "nothing")
-    console.print(table)
-    console.print(f"rows not taken, each with its reason: {folder}", markup=False)
-
-
-def _import_one(workbench: Workbench, file: Path) -> ImportReport:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        bar = progress.add_task(file.name, total=None)
-        return exchange.import_file(
-            workbench, SYSTEM, file, lambda done, rows: progress.update(bar, completed=done, total=rows)
-        )
-
-
-def _counts(report: ImportReport) -> dict[str, object]:
-    counts = {"rows": report.rows, "taken": report.taken, "unchanged": report.unchanged, "refused": report.refused}
-    return {"file": report.file, "layout": report.layout, **counts, "new": dict(report.new)}
 
 
 @click.command("allocate")
@@ -178,5 +128,5 @@ def installation(settings: Settings) -> dict[str, str]:
     }
 
 
-COMMANDS = {one.name: one for one in (seed, import_files, allocate, keys, check)}
+COMMANDS = {one.name: one for one in (seed, allocate, keys, check)}
 """Name -> command, for `api.cli`."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api import webhooks
-from api.v1 import scan_job
+from api.v1 import import_job, scan_job
 from registry.audit import publishing
 from registry.audit import service as audit
 from registry.audit.model import Json
@@ -75,6 +75,7 @@ HANDLERS: dict[str, Handler] = {
     "seal-journal": seal_journal,
     "keep-calendar": keep_calendar,
     scan_job.KIND: scan_job.read_pictures,
+    import_job.KIND: import_job.take_file,
 }
 """Kind of job -> what does it."""
 DAILY = (

@@ -18,7 +18,12 @@ from registry.ids import parse_id
 from tests.api.conftest import said
 from tests.api.world import World, build
 
-SAMPLES = {"0sas154zk1m00": "product", "0sas155771m00": "recall", "0sas1600001m0": "capture"} | {
+SAMPLES = {
+    "0sas1800001m0": "imported",
+    "0sas154zk1m00": "product",
+    "0sas155771m00": "recall",
+    "0sas1600001m0": "capture",
+} | {
     "0sas170000000": "proposal",
     "0sas180000000": "decision",
 }

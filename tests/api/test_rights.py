@@ -44,7 +44,7 @@ WRITES = {
     "/v1/recalls/{recall}/lift": {"authority"},
     "/v1/trade-items/{gtin}/serials": {"authority", "maker"},
     "/v1/sscc": {"authority", "maker"},
-    "/v1/imports": {"authority"},
+    "/v1/imports": {"authority", "maker"},
     "/v1/labels": {"authority"},
     "/epcis/capture": {"authority", "maker", "pharmacy", "other"},
 }

@@ -23,6 +23,9 @@ from registry.catalogue.packaging import PackReading, parse_pack
 from registry.catalogue.proposals import ProposalDraft, Step
 from registry.exchange import decisions
 from registry.exchange.decision_text import Published, PublishedRow
+from registry.exchange import sent
+from registry.exchange.model import ImportOrder
+from registry.exchange.sheets import read_sheet
 from registry.identifiers import service as identifiers
 from registry.identifiers.model import DEMONSTRATION_PREFIX, KeyKind
 from registry.ids import format_id
@@ -34,7 +37,7 @@ from registry.prices.model import Buyer, PriceDraft, PriceKind
 from registry.recalls import service as recalls
 from registry.recalls.model import RecallDraft
 from registry.trace import service as trace
-from registry.work import SYSTEM, Actor, Work
+from registry.work import SYSTEM, Actor, Work, Workbench
 from seed import events
 from tests.api.conftest import desk_of
 
@@ -88,6 +91,7 @@ class World:
     recall: str
     capture: str
     event: str
+    imported: str
     proposal: str
     decision: str
     pharmacy_gln: str
@@ -105,6 +109,7 @@ def build(app: APIFlask) -> World:
     places = {name: Gln.build("8938888", place) for place, name in enumerate(SCOPES, start=1)}
     keys, actors = at.workbench.write(SYSTEM, lambda work: _settle(work, at.pepper, places))
     gtin, product, twin = at.workbench.write(SYSTEM, _register)
+    imported = _import(at.workbench, actors["maker"])
     recall, capture = at.workbench.write(SYSTEM, lambda work: _move(work, gtin, places, actors))
     proposal, decision = at.workbench.write(SYSTEM, lambda work: _propose(work, actors["officer"]))
     return World(
@@ -118,12 +123,20 @@ def build(app: APIFlask) -> World:
         recall=format_id(recall),
         capture=format_id(capture),
         event=EVENT_ID,
+        imported=format_id(imported),
         proposal=format_id(proposal),
         decision=format_id(decision),
         pharmacy_gln=places["pharmacy"].text,
         maker_gln=places["maker"].text,
         keys=keys,
     )
+
+
+def _import(workbench: Workbench, actor: Actor) -> int:
+    """Try a file of the maker's own, with one fault in it."""
+    body = "product_key,kind,name\nA1,medicine,Mẫu Nạp Tệp\nA2,food,Mẫu Sai Loại\n".encode()
+    sheet = read_sheet("import.csv", body)
+    return sent.take_now(workbench, actor, sheet, body, ImportOrder(dry_run=True)).id
 
 
 def _settle(work: Work, pepper: bytes, places: dict[str, Gln]) -> tuple[dict[str, str], dict[str, Actor]]:
