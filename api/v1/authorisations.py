@@ -6,15 +6,16 @@ from typing import Any  # Any: what webargs read, already checked by the schema 
 
 from apiflask import APIBlueprint, Schema
 from marshmallow import fields
-from marshmallow.validate import Length
+from marshmallow.validate import Length, OneOf, Range
 
-from api.auth import reading
-from api.v1.fields import Day, Instant, Key, PageQuery, Query
+from api.auth import reading, writing
+from api.v1.fields import Day, Form, Instant, Key, PageQuery, Query
 from api.v1.lists import cursor_of, linked
 from registry.audit.model import FieldChange
 from registry.catalogue import service as catalogue
-from registry.catalogue.model import Authorisation
+from registry.catalogue.model import Authorisation, AuthorisationStep
 from registry.catalogue.standing import standing
+from registry.errors import Stale
 from registry.paging import Page
 from registry.work import Work
 
@@ -46,6 +47,19 @@ class FragmentQuery(PageQuery):
     fragment = fields.String(
         required=True, validate=Length(3, 40, error="field-length"), metadata={"description": "At least 3 characters"}
     )
+
+
+class StepForm(Form):
+    """A step before any decision, and the version of the authorisation that was read."""
+
+    step = fields.String(
+        required=True, validate=OneOf([str(one) for one in catalogue.DOSSIER_STEPS], error="field-choice")
+    )
+    version = fields.Integer(required=True, validate=Range(1, 1 << 31, error="field-range"))
+    dossier = fields.String(
+        required=True, validate=Length(1, 200, error="field-length"), metadata={"description": "Number of the dossier"}
+    )
+    reason = fields.String(load_default=None, allow_none=True, validate=Length(0, 2_000, error="field-length"))
 
 
 class NumberShown(Schema):
@@ -216,6 +230,26 @@ def get_history(number: str) -> dict[str, object]:
         one = catalogue.find_by_number(work, number)
         changes = [_change(change) for change in catalogue.history_of(work, one)]
         return {"number": one.number, "steps": catalogue.steps_of(work, one.id), "changes": changes}
+
+
+@authorisations.post("/<path:number>/steps")
+@authorisations.input(StepForm)
+@authorisations.output(AuthorisationFound)
+@authorisations.doc(operation_id="advanceAuthorisation", security="key")
+def post_step(number: str, json_data: dict[str, Any]) -> dict[str, object]:
+    """Submit one's own dossier (authorisation:write), take it into review or return it (authorisation:propose).
+
+    What a decision does (grant, suspend, revoke ...) goes through /v1/proposals.
+    """
+
+    def advance(work: Work) -> dict[str, object]:
+        one = catalogue.find_by_number(work, number)
+        if one.version != json_data["version"]:
+            raise Stale("authorisation-changed", number=one.number)
+        step = AuthorisationStep(json_data["step"])
+        return _found(work, catalogue.advance(work, one, step, json_data["dossier"], json_data["reason"]), number)
+
+    return writing(advance)
 
 
 @authorisations.get("/<path:number>")

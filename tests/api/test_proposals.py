@@ -85,6 +85,46 @@ def test_a_made_up_cursor_is_a_fault_of_the_caller(app: APIFlask, world: World, 
     assert (answer.status_code, said(answer)["errors"][0]["code"]) == (422, "cursor-form")
 
 
+def test_a_dossier_goes_from_its_draft_through_a_return_to_force(app: APIFlask, world: World) -> None:
+    client, number = app.test_client(), "893110005526"
+    form = {"number": number, "evidence": "submission", "name": "Thuốc Nộp", "substances": "Ibuprofen 200mg"}
+    body = {**form, "holder": "Mẫu maker"}
+    made = client.post("/v1/products/registrations", headers=world.headers("maker"), json=body)
+    assert said(made)["authorisation"]["state"] == "draft"
+    walk = (
+        ("maker", "submit"),
+        ("officer", "review"),
+        ("officer", "return"),
+        ("maker", "submit"),
+        ("officer", "review"),
+    )
+    states = []
+    for version, (who, step) in enumerate(walk, start=1):
+        told = {
+            "step": step,
+            "version": version,
+            "dossier": "HS-1",
+            "reason": "thiếu nhãn" if step == "return" else None,
+        }
+        other = "officer" if who == "maker" else "maker"
+        if other == "maker":
+            refused = client.post(f"/v1/authorisations/{number}/steps", headers=world.headers(other), json=told)
+            assert refused.status_code == 403
+        answer = client.post(f"/v1/authorisations/{number}/steps", headers=world.headers(who), json=told)
+        states.append(said(answer)["state"])
+    assert states == ["submitted", "in-review", "returned", "submitted", "in-review"]
+    act = {"act": "grant", "number": number, "valid_from": "2026-02-20", "valid_until": "2029-02-20", "terms": "P3Y"}
+    about = {"name": "Thuốc Nộp", "substances": "Ibuprofen 200mg"}
+    body = {"decision": CITED, "acts": [{**act, "about": about}]}
+    proposed = said(client.post("/v1/proposals", headers=world.headers("officer"), json=body))
+    headers = world.headers("checker") | {"If-Match": '"v1"'}
+    assert client.post(f"/v1/proposals/{proposed['id']}/approve", headers=headers).status_code == 200
+    now = said(client.get(f"/v1/authorisations/{number}"))
+    assert (now["state"], now["terms"], now["asked"]["may_be_printed"]) == ("in-force", "P3Y", True)
+    steps = [step["step"] for step in said(client.get(f"/v1/authorisations/{number}/history"))["steps"]]
+    assert steps == ["submit", "review", "return", "submit", "review", "grant", "enter-force"]
+
+
 def test_the_calendar_is_kept_every_day() -> None:
     assert "keep-calendar" in DAILY
     assert "keep-calendar" in HANDLERS

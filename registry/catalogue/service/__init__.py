@@ -2,6 +2,8 @@
 
 from registry.catalogue.service.acts import perform
 from registry.catalogue.service.authorisations import (
+    DOSSIER_STEPS,
+    advance,
     as_it_was,
     authorisation,
     authorisations_by_decision,
@@ -58,7 +60,9 @@ from registry.catalogue.service.trade_items import (
 )
 
 __all__ = [
+    "DOSSIER_STEPS",
     "add_identifier",
+    "advance",
     "amend_product",
     "approve",
     "as_it_was",

@@ -6,6 +6,7 @@ from registry.catalogue.model import (
     Authorisation,
     AuthorisationDraft,
     AuthorisationNumber,
+    AuthorisationState,
     Decision,
     Evidence,
     ProductDraft,
@@ -17,11 +18,13 @@ from registry.catalogue.service.authorisations import (
     amend,
     change_state,
     find_by_number,
+    grant_known,
     merge,
     register_authorisation,
     renew,
 )
 from registry.catalogue.service.trade_items import register_trade_items
+from registry.errors import NotFound
 from registry.work import Work
 
 
@@ -65,9 +68,19 @@ def _grant(work: Work, act: Grant, decision: Decision) -> Authorisation:
         act.is_emergency,
         forerunner,
     )
-    made = register_authorisation(work, draft, act.about)
+    known = _reviewed(work, draft.number)
+    made = grant_known(work, known, draft, act.about) if known else register_authorisation(work, draft, act.about)
     _register_packs(work, made.product_id, act.about)
     return made
+
+
+def _reviewed(work: Work, number: AuthorisationNumber) -> Authorisation | None:
+    """Return what the number names where it waits for a grant; a number that was granted is no longer free."""
+    try:
+        known = find_by_number(work, number)
+    except NotFound:
+        return None
+    return known if known.state in {AuthorisationState.IN_REVIEW, AuthorisationState.LISTED} else None
 
 
 def _renew(work: Work, act: Renew, decision: Decision) -> Authorisation:

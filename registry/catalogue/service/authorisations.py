@@ -32,6 +32,8 @@ from registry.work import Work
 
 OLD_NUMBER = "old-number-usable"
 """In the law book: how long a number replaced by a renewal may still be used."""
+DOSSIER_STEPS = (AuthorisationStep.SUBMIT, AuthorisationStep.REVIEW, AuthorisationStep.RETURN)
+"""Steps before any decision."""
 FRAGMENT_LEAST = 3
 """Characters of a number by which it can be looked for."""
 FIRST_STEPS = {
@@ -172,6 +174,49 @@ def change_state(
         raise RuleBroken("authorisation-ended", number=current.number, expired_on=current.valid_until)
     written = write(work, take_step(work, current, step, decision, note))
     _keep(work, written, decision.decided_on, "authorisation:stepped", _cited(step, decision), note)
+    return written
+
+
+def advance(
+    work: Work, current: Authorisation, step: AuthorisationStep, dossier: str, note: str | None = None
+) -> Authorisation:
+    """Submit, take into review, or return a dossier: the holder submits its own, officers do the rest; no decision yet.
+
+    The step cites the number of the dossier. A return needs its reason.
+    """
+    if step is AuthorisationStep.SUBMIT and current.holder_id is not None and current.holder_id == work.actor.party_id:
+        work.require("authorisation:write")
+    else:
+        work.require("authorisation:propose")
+    if step not in DOSSIER_STEPS:
+        raise BadInput.of([Fault("field-choice", "/step", str(step))])
+    if step is AuthorisationStep.RETURN and not (note or "").strip():
+        raise BadInput.of([Fault("field-required", "/reason")])
+    written = write(work, take_step(work, current, step, Decision(dossier, work.today), note))
+    _keep(work, written, work.today, "authorisation:stepped", {"step": step, "dossier": dossier}, note)
+    return written
+
+
+def grant_known(work: Work, current: Authorisation, draft: AuthorisationDraft, about: ProductDraft) -> Authorisation:
+    """Grant what was reviewed, or was so far only seen in a list: it enters into force by the decision."""
+    work.require("authorisation:write")
+    if draft.decision is None:
+        raise BadInput.of([Fault("field-required", "/decision")])
+    check_period(draft.number.form, draft.valid_from, draft.valid_until, is_emergency=draft.is_emergency)
+    granted = take_step(work, current, AuthorisationStep.GRANT, draft.decision)
+    granted = replace(
+        take_step(work, granted, AuthorisationStep.ENTER_FORCE, draft.decision),
+        valid_from=draft.valid_from,
+        valid_until=draft.valid_until,
+        terms=draft.terms,
+        is_emergency=draft.is_emergency,
+        evidence=Evidence.DECISION,
+        decision=draft.decision.number,
+    )
+    product = amend_product(work, current.product_id, about, override=True, number=draft.number)
+    written = write(work, replace(granted, holder_id=product.holder_id or granted.holder_id))
+    facts = _cited(AuthorisationStep.GRANT, draft.decision)
+    _keep(work, written, draft.valid_from or draft.decision.decided_on, "authorisation:granted", facts)
     return written
 
 

@@ -47,7 +47,8 @@ RETIRE_NUMBERS = (
 SET_NOTE = "UPDATE authorisation_number SET note = ? WHERE key = ? AND note IS NULL"
 CHANGE = (
     "UPDATE authorisation SET number = ?, state = ?, holder_id = ?, valid_from = ?, valid_until = ?, evidence = ?,"
-    " decision = ?, terms = ?, merged_into = ?, version = version + 1, changed_at = ? WHERE id = ? AND version = ?"
+    " decision = ?, terms = ?, is_emergency = ?, merged_into = ?, version = version + 1, changed_at = ?"
+    " WHERE id = ? AND version = ?"
 )
 MOVE_NUMBERS = (
     "UPDATE authorisation_number SET authorisation_id = ?, is_current = 0, usable_until = COALESCE(usable_until, ?)"
@@ -145,7 +146,7 @@ def change(database: Database, authorisation: Authorisation, at: int) -> bool:
     """Write the new state of an authorisation; False when another has changed it since `version`."""
     one = authorisation
     told = (one.number, one.state, one.holder_id, _day(one.valid_from), _day(one.valid_until))
-    rest = (one.evidence, one.decision, one.terms, one.merged_into, at, one.id, one.version)
+    rest = (one.evidence, one.decision, one.terms, int(one.is_emergency), one.merged_into, at, one.id, one.version)
     return database.run(CHANGE, (*told, *rest)) == 1
 
 
