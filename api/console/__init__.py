@@ -1,0 +1,1 @@
+"""The console: what makers and officers do, page by page, without script and by keyboard."""
