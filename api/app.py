@@ -10,8 +10,10 @@ from apiflask import APIFlask
 from flask.json.provider import JSONProvider
 
 from api import contract, etag, headers, interfaces, limits, problems, telemetry
+from api.console.routes import console
 from api.desk import Desk, put
 from api.pages.views import pages
+from api.staff.views import staff_pages
 from registry.clock import Clock
 from registry.db.connection import Database
 from registry.db.migrate import pending
@@ -64,5 +66,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> APIFlask:
     problems.register(app)
     contract.register(app)
     interfaces.register(app)
+    app.register_blueprint(staff_pages)
     app.register_blueprint(pages)
+    app.register_blueprint(console)
     return app

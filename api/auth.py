@@ -30,7 +30,7 @@ def key_text() -> str | None:
 def shows_key() -> bool:
     """Say whether the caller is known: else a refusal means 401 (say who you are) and not 403 (you may not)."""
     known = g.get("actor", PUBLIC)
-    return known is not PUBLIC
+    return known is not PUBLIC or g.get("person") is not None
 
 
 def actor() -> Actor:

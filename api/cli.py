@@ -19,6 +19,7 @@ from registry.settings import Settings
 
 REFUSED = 1
 LATER = {
+    "staff": "api.staff_commands",
     "seed": "api.commands",
     "import": "api.import_commands",
     "allocate": "api.commands",

@@ -8,7 +8,9 @@ from datetime import date
 from gs1 import Gln
 from registry.identifiers.model import DEMONSTRATION_PREFIX
 from registry.parties import service as parties
+from registry.parties import staff
 from registry.parties.model import ApiKeyDraft, Party, Place, RoleKind
+from registry.parties.staff_model import StaffDraft
 from registry.work import Actor, Work
 from seed.world import DemoKey
 
@@ -90,6 +92,18 @@ def settle(work: Work, pepper: bytes) -> tuple[list[Resident], list[DemoKey]]:
         residents.append(Resident(firm, party, place))
         keys.append(DemoKey(firm.role, firm.name, text, gln.text))
     return residents, keys
+
+
+def hire(work: Work, residents: list[Resident]) -> dict[str, dict[str, str]]:
+    """Give the first firm of each role one account for a person: role -> log-in name, first password and party."""
+    people: dict[str, dict[str, str]] = {}
+    for one in residents:
+        role = one.firm.role
+        if role not in people:
+            draft = StaffDraft(f"demo-{role}", one.party.id, one.firm.scopes)
+            _, password = staff.add_staff(work, draft)
+            people[role] = {"login": draft.login, "password": password, "party": one.party.name}
+    return people
 
 
 def of_role(residents: list[Resident], role: str) -> list[Resident]:

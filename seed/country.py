@@ -39,7 +39,8 @@ def build_country(workbench: Workbench, settings: Settings, told: Step = lambda 
     told("a recall")
     recalled = workbench.write(SYSTEM, lambda _: packs.deliver(country, medicines[BATCHES], "TH2602", STORY_PACKS))
     recall = story.tell(country, recalled)
-    facts = _facts(keys, sample) | {"recall": {"id": format_id(recall.id), **_pack(recalled)}}
+    people = workbench.write(SYSTEM, lambda work: companies.hire(work, residents))
+    facts = _facts(keys, sample) | {"logins": people, "recall": {"id": format_id(recall.id), **_pack(recalled)}}
     write_keys(settings.home / KEYS_FILE, facts)
     return facts
 

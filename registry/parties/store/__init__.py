@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BigIntegerField, BlobField, TextField
+from peewee import BigIntegerField, BlobField, IntegerField, TextField
 
 from gs1 import Gln
 from registry.clock import from_microseconds, to_microseconds
@@ -21,6 +21,8 @@ class PartyRow(Table):
     business_code = CodeField(null=True)
     address = TextField(null=True)
     recorded_at = InstantField()
+    merged_into = BigIntegerField(null=True, index=True)
+    version = IntegerField(default=1)
 
     class Meta:
         table_name = "party"
@@ -34,6 +36,8 @@ class RoleRow(Table):
     kind = CodeField()
     valid_from = DayField()
     valid_until = DayField(null=True)
+    licence = CodeField(null=True)
+    approver = TextField(null=True)
 
     class Meta:
         table_name = "party_role"
@@ -67,6 +71,7 @@ class ApiKeyRow(Table):
     created_at = InstantField()
     expires_at = InstantField(null=True)
     revoked_at = InstantField(null=True)
+    last_used_day = DayField(null=True)
 
     class Meta:
         table_name = "api_key"
@@ -76,7 +81,8 @@ TABLES = (PartyRow, RoleRow, PlaceRow, ApiKeyRow)
 PARTY = "SELECT id, name, country, business_code FROM party WHERE id = ?"
 PARTIES_BY_NAME = "SELECT id, name, country, business_code FROM party WHERE name_key = ? ORDER BY country DESC"
 ADD_PARTY = (
-    "INSERT INTO party (id, name, name_key, country, business_code, address, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO party (id, name, name_key, country, business_code, address, recorded_at, version)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, 1)"
     " ON CONFLICT (name_key, country) DO NOTHING"
 )
 ADD_ROLE = (
