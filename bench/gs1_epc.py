@@ -12,7 +12,7 @@ import sys
 
 from bench.gs1_parse import PREFIX_LENGTH, Load, compare, peer_epc
 from gs1 import Message, build
-from gs1.epc import Epc
+from gs1.electronic_product_code import epc_uri
 
 
 def messages(load: Load) -> list[Message]:
@@ -23,7 +23,7 @@ def messages(load: Load) -> list[Message]:
 
 def our_uri(message: Message) -> str:
     """Ours: a message to its URI."""
-    return Epc.from_message(message, PREFIX_LENGTH).uri
+    return epc_uri(message, PREFIX_LENGTH)
 
 
 def main(rounds: int) -> None:

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from gs1 import ParseOptions, build, parse
 from gs1.check_digit import check_digit
-from gs1.epc_schemes import PureIdentity
+from gs1.electronic_product_code import epc_uri
 from gs1.message import Message
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
@@ -116,8 +116,7 @@ def peer_epc() -> Call | None:
 
 def our_epc(message: Message) -> str:
     """Ours: a message to its URN."""
-    pairs = message.pairs
-    return PureIdentity.from_elements("sscc" if pairs[0][0] == "00" else "sgtin", pairs, PREFIX_LENGTH).uri
+    return epc_uri(message, PREFIX_LENGTH)
 
 
 def seconds(call: Callable[..., object], load: Iterable[object]) -> float:

@@ -12,7 +12,7 @@ SERIAL_MAX = 20
 
 
 class BatchNumber(TextValue):
-    """A batch number as printed on the pack: AI (10), 1 to 20 characters of set 82.
+    """A batch number as printed on the pack: AI (10), 1 to 20 characters of set 82 (GS1 General Specifications).
 
     >>> str(BatchNumber.parse("LOT-7"))
     'LOT-7'
@@ -28,7 +28,7 @@ class BatchNumber(TextValue):
 
 
 class SerialNumber(TextValue):
-    """A serial number as printed on the pack: AI (21), 1 to 20 characters of set 82.
+    """A serial number as printed on the pack: AI (21), 1 to 20 characters of set 82 (GS1 General Specifications).
 
     >>> str(SerialNumber.parse("S1"))
     'S1'

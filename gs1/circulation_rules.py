@@ -19,7 +19,7 @@ _PREFIX_DIGITS = 2
 
 
 class MeasureKind(StrEnum):
-    """What the variable digits count.
+    """What the variable digits count (GS1 General Specifications, "Variable measure trade items").
 
     >>> CirculationRegion.parse("GB").rule_of("20").kind.value
     'price'

@@ -19,6 +19,7 @@ from gs1.epc_schemes import SCHEMES, PureIdentity, Scheme
 from gs1.epc_tags import LAYOUTS, EpcTag
 from gs1.errors import Gs1Error
 from gs1.link.grammar import CANONICAL_STEM
+from gs1.matchers import accepts_even_sum
 from gs1.message import Message
 from gs1.options import ParseOptions
 from gs1.reading import build
@@ -34,9 +35,13 @@ _WITHOUT_PATTERN = frozenset(("lgtin", "bic", "imovn"))
 _PREFIX_BEHIND_FIRST_DIGIT = frozenset(("00", "01", "8003", "8006"))
 
 
+_ORDINARY_SERIAL = re.compile(r"[A-Za-z0-9\-.,:;=_!'()*+]{1,20}").fullmatch
+"""A serial number that a URN holds without escapes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Epc:
-    """One EPC: what it names, whatever form it was told in.
+    """One EPC: what it names, whatever form it was told in (GS1 EPC Tag Data Standard).
 
     >>> pack = Epc.parse("urn:epc:id:sgtin:0614141.812345.6789")
     >>> pack.digital_link(), pack.tag_uri(filter_value=3)
@@ -214,6 +219,27 @@ class Epc:
         'https://id.gs1.org/417/0614141123452'
         """
         return self.message().digital_link(stem)
+
+
+def epc_uri(message: Message, prefix_length: int) -> str:
+    """The pure identity URI of a message whose company prefix has so many digits; for packs and logistic units quickly.
+
+    GS1 EPC Tag Data Standard, "Pure Identity EPC URI". The same as `Epc.from_message(message, prefix_length).uri`, and
+    raises as it does.
+
+    >>> epc_uri(build([("01", "80614141123458"), ("21", "6789")]), 7)
+    'urn:epc:id:sgtin:0614141.812345.6789'
+    """
+    pairs = message.pairs
+    end = 1 + prefix_length
+    if 6 <= prefix_length <= 12 and accepts_even_sum(key := pairs[0][1]):
+        if len(pairs) == 2 and pairs[0][0] == "01" and pairs[1][0] == "21" and len(key) == 14:
+            serial = pairs[1][1]
+            if _ORDINARY_SERIAL(serial):
+                return f"urn:epc:id:sgtin:{key[1:end]}.{key[0]}{key[end:13]}.{serial}"
+        elif len(pairs) == 1 and pairs[0][0] == "00" and len(key) == 18:
+            return f"urn:epc:id:sscc:{key[1:end]}.{key[0]}{key[end:17]}"
+    return Epc.from_message(message, prefix_length).uri
 
 
 def _length_of(scheme: Scheme, key: str, source: PrefixSource | None) -> int:

@@ -48,7 +48,11 @@ _URN_ESCAPED = frozenset('"%&/<>?#')
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sgtin:
-    """One serialised pack: GTIN and serial number, AIs (01) and (21) (Tag Data Standard 6.3.1)."""
+    """One serialised pack: GTIN and serial number, AIs (01) and (21) (Tag Data Standard, "SGTIN").
+
+    >>> Sgtin(Gtin.parse("8936012345674"), "A7").digital_link()
+    'https://id.gs1.org/01/08936012345674/21/A7'
+    """
 
     gtin: Gtin
     serial: str
@@ -68,7 +72,11 @@ class Sgtin:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Lgtin:
-    """All packs of one batch: GTIN and batch number, AIs (01) and (10) (Tag Data Standard 6.4.1)."""
+    """All packs of one batch: GTIN and batch number, AIs (01) and (10) (Tag Data Standard, "LGTIN").
+
+    >>> Lgtin(Gtin.parse("8936012345674"), "LOT7").urn(9)
+    'urn:epc:class:lgtin:893601234.0567.LOT7'
+    """
 
     gtin: Gtin
     batch: str
@@ -88,7 +96,11 @@ class Lgtin:
 
 @dataclass(frozen=True, slots=True, order=True)
 class GtinClass:
-    """All packs of one trade item: a GTIN alone, AI (01), or the pattern `sgtin:prefix.item.*` (EPCIS 2.0, 6.4)."""
+    """All packs of one trade item: a GTIN alone, AI (01), or the pattern `sgtin:prefix.item.*` (EPCIS 2.0, 6.4).
+
+    >>> GtinClass(Gtin.parse("8936012345674")).urn(9)
+    'urn:epc:idpat:sgtin:893601234.0567.*'
+    """
 
     gtin: Gtin
 
@@ -107,7 +119,11 @@ class GtinClass:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sgln:
-    """A place, with or without its extension: AIs (414) and (254) (Tag Data Standard 6.3.3)."""
+    """A place, with or without its extension: AIs (414) and (254) (Tag Data Standard, "SGLN").
+
+    >>> Sgln(Gln.parse("8936012345674"), None).urn(9)
+    'urn:epc:id:sgln:893601234.567.0'
+    """
 
     gln: Gln
     extension: str | None = None
@@ -128,7 +144,11 @@ class Sgln:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Pgln:
-    """A party: AI (417) (Tag Data Standard 6.3.16)."""
+    """A party: AI (417) (Tag Data Standard, "PGLN").
+
+    >>> Pgln(Gln.parse("8936012345674")).digital_link()
+    'https://id.gs1.org/417/8936012345674'
+    """
 
     gln: Gln
 
@@ -147,7 +167,11 @@ class Pgln:
 
 @dataclass(frozen=True, slots=True, order=True)
 class OtherIdentity:
-    """Any other GS1 key with what stands beside it, as elements in canonical order."""
+    """Any other GS1 key with what stands beside it, as elements in canonical order (Tag Data Standard, "EPC URI").
+
+    >>> OtherIdentity((("8004", "8936012345BED7"),)).digital_link()
+    'https://id.gs1.org/8004/8936012345BED7'
+    """
 
     elements: tuple[tuple[str, str], ...]
 
@@ -167,6 +191,11 @@ def parse_identity(uri: str) -> Identity:
     """Return what `uri` names: an EPC URN or a Digital Link URI; both forms of one thing give equal values.
 
     Raises `Gs1Error` for anything else, and for a wrong check digit in a Digital Link.
+
+    GS1 EPC Tag Data Standard, "EPC URI"; GS1 Digital Link URI syntax.
+
+    >>> parse_identity("urn:epc:id:sgtin:893601234.0567.A7") == parse_identity("https://e.vn/01/08936012345674/21/A7")
+    True
     """
     if uri.startswith("urn:"):
         return _from_urn(uri)
@@ -179,7 +208,11 @@ def parse_identity(uri: str) -> Identity:
 
 
 def canonical_text(uri: str) -> str:
-    """The canonical Digital Link URI of `uri`, so that equal identities have equal texts."""
+    """The canonical Digital Link URI of `uri`, so that equal identities have equal texts (EPCIS 2.0, 8.9.2).
+
+    >>> canonical_text("urn:epc:id:sgtin:893601234.0567.A7")
+    'https://id.gs1.org/01/08936012345674/21/A7'
+    """
     return parse_identity(uri).digital_link()
 
 

@@ -32,6 +32,11 @@ class Scheme:
 
     `leading` moves the first digit of the reference to the front of the key; `serial_ai` is the AI of the last part,
     or "" where that part belongs to the key's own value.
+
+    GS1 EPC Tag Data Standard, "EPC URI".
+
+    >>> SCHEMES["sgtin"].ai, SCHEMES["sgtin"].serial_ai, SCHEMES["gid"].is_gs1
+    ('01', '21', False)
     """
 
     name: str
@@ -100,7 +105,13 @@ _GTIN_SCHEMES = frozenset(("sgtin", "lgtin", "upui", "itip"))
 
 @dataclass(frozen=True, slots=True)
 class PureIdentity:
-    """A pure identity: its scheme and the parts of its URN, not percent-decoded."""
+    """A pure identity: its scheme and the parts of its URN, not percent-decoded.
+
+    GS1 EPC Tag Data Standard, "Pure Identity EPC URI".
+
+    >>> PureIdentity.parse("urn:epc:id:sgtin:0614141.812345.6789").elements()
+    (('01', '80614141123458'), ('21', '6789'))
+    """
 
     scheme: Scheme
     parts: tuple[str, ...]
@@ -230,6 +241,11 @@ def escape_urn(text: str) -> str:
 
 def pattern_key(uri: str) -> str:
     """The key that an `idpat` names: `*` may stand for the serial number only; raises `Gs1Error` for wider patterns.
+
+    >>> pattern_key("urn:epc:idpat:sgtin:0614141.812345.*")
+    '80614141123458'
+
+    GS1 EPC Tag Data Standard, "Pure Identity Pattern URI".
 
     >>> pattern_key("urn:epc:idpat:sgtin:0614141.812345.*")
     '80614141123458'

@@ -23,6 +23,11 @@ class Layout:
     """One binary coding: header, bits of prefix and reference together, and the serial part.
 
     `serial` is "n" for a number, "1" for digits behind a one, "x" for 7-bit text, "" for none.
+
+    GS1 EPC Tag Data Standard, "EPC Binary Encoding".
+
+    >>> LAYOUTS["sgtin-96"].header, LAYOUTS["sgtin-96"].scheme
+    (48, 'sgtin')
     """
 
     name: str
@@ -69,7 +74,12 @@ _BY_HEADER = {layout.header: layout for layout in LAYOUTS.values()}
 
 @dataclass(frozen=True, slots=True)
 class EpcTag:
-    """An identity as a tag holds it: with a binary coding and a filter value."""
+    """An identity as a tag holds it: with a binary coding and a filter value (Tag Data Standard, "EPC Tag URI").
+
+    >>> tag = EpcTag.parse("urn:epc:tag:sgtin-96:3.0614141.812345.6789")
+    >>> tag.hex(), EpcTag.from_hex(tag.hex()) == tag
+    ('3074257BF7194E4000001A85', True)
+    """
 
     layout: Layout
     filter_value: int

@@ -19,7 +19,7 @@ Element = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class DigitalLink:
-    """What one link says: elements by their role, and whatever else stands in it.
+    """What one GS1 Digital Link says: elements by their role, and whatever else stands in it.
 
     `other` keeps query parameters that are no AIs, as they were written; `fragment` is told without its `#`.
 

@@ -23,7 +23,7 @@ _Row: TypeAlias = "tuple[str, str, str | None, PrefixState, Circulation | None]"
 
 
 class PrefixState(StrEnum):
-    """What is known of a prefix.
+    """What is known of a prefix (GS1 General Specifications, "GS1 Prefixes").
 
     >>> prefix_of("0500000000000").state.value
     'reserved'

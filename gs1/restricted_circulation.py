@@ -31,7 +31,7 @@ class VariableMeasure:
 
 @dataclass(frozen=True, slots=True)
 class RestrictedNumber:
-    """A restricted circulation number and what its region's rules read out of it.
+    """A restricted circulation number and what its region's rules read out of it (GS1 General Specifications).
 
     `region` is None where none was told or the number stays inside one company; `item_reference` and `measure` are
     None where no rule reads them.
@@ -116,6 +116,8 @@ def restricted_number(
     gtin: Gtin, region: CirculationRegion | str | None = None, *, verify: bool = True
 ) -> RestrictedNumber | None:
     """Return what a restricted circulation number says, or None for a GTIN that is not restricted.
+
+    GS1 General Specifications, "Restricted circulation numbers".
 
     Raises `Gs1Error` for an unknown region and, unless `verify` is off, for a wrong check digit of the measure: some
     companies use that digit for something else.

@@ -22,7 +22,13 @@ _DECODED = {high + low: chr(int(high + low, 16)) for high in _HEX for low in _HE
 
 
 def escape(text: str, *, query: bool = False) -> str:
-    """`text` percent-encoded for a path, or for a query (where a blank becomes `+`)."""
+    """`text` percent-encoded for a path, or for a query (where a blank becomes `+`).
+
+    GS1 Digital Link URI syntax, "Percent-encoding".
+
+    >>> escape("A/B 7"), escape("A/B 7", query=True)
+    ('A%2FB%207', 'A%2FB+7')
+    """
     if _UNRESERVED.issuperset(text):
         return text
     return "".join(_escaped(character, query) for character in text)
@@ -38,7 +44,13 @@ def _escaped(character: str, query: bool) -> str:
 
 
 def unescape(text: str, *, query: bool = False) -> str:
-    """`text` with percent sequences decoded byte by byte; a malformed sequence stays as it is."""
+    """`text` with percent sequences decoded byte by byte; a malformed sequence stays as it is.
+
+    GS1 Digital Link URI syntax, "Percent-encoding".
+
+    >>> unescape("A%2FB+7"), unescape("A%2FB+7", query=True)
+    ('A/B+7', 'A/B 7')
+    """
     if query and "+" in text:
         text = text.replace("+", " ")
     if "%" not in text:
@@ -52,7 +64,14 @@ def unescape(text: str, *, query: bool = False) -> str:
 
 
 def sequence_rank(ais: Sequence[str], dictionary: SyntaxDictionary) -> tuple[str, ...] | None:
-    """The qualifier sequence that key and qualifiers `ais` follow, or None where no sequence allows them."""
+    """The qualifier sequence that key and qualifiers `ais` follow, or None where no sequence allows them.
+
+    GS1 Digital Link URI syntax, "Key qualifiers".
+
+    >>> from gs1.dictionary import STANDARD
+    >>> sequence_rank(("01", "21"), STANDARD), sequence_rank(("01", "17"), STANDARD)
+    (('22', '10', '21'), None)
+    """
     entry = dictionary.get(ais[0])
     if entry is None or not entry.dl_primary_key:
         return None
@@ -68,10 +87,22 @@ def sequence_rank(ais: Sequence[str], dictionary: SyntaxDictionary) -> tuple[str
 
 
 def is_path_sequence(ais: Sequence[str], dictionary: SyntaxDictionary) -> bool:
-    """Whether `ais` may stand in a path in this order: a key, then its qualifiers (Digital Link URI syntax 4.3)."""
+    """Whether `ais` may stand in a path in this order: a key, then its qualifiers (Digital Link URI syntax 4.3).
+
+    >>> from gs1.dictionary import STANDARD
+    >>> is_path_sequence(("01", "10", "21"), STANDARD), is_path_sequence(("01", "21", "10"), STANDARD)
+    (True, False)
+    """
     return bool(ais) and sequence_rank(ais, dictionary) is not None
 
 
 def could_join_path(ais: Sequence[str], ai: str, dictionary: SyntaxDictionary) -> bool:
-    """Whether `ai`, found as an attribute, would have a place among the path's `ais`."""
+    """Whether `ai`, found as an attribute, would have a place among the path's `ais`.
+
+    GS1 Digital Link URI syntax, "Key qualifiers": an attribute that could qualify the key belongs in the path.
+
+    >>> from gs1.dictionary import STANDARD
+    >>> could_join_path(("01",), "10", STANDARD), could_join_path(("01",), "17", STANDARD)
+    (True, False)
+    """
     return any(is_path_sequence([*ais[:index], ai, *ais[index:]], dictionary) for index in range(1, len(ais) + 1))

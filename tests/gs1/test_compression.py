@@ -11,12 +11,19 @@ from gs1.compressed_link import compress, decompress
 from gs1.dictionary import STANDARD
 from gs1.link.compression import SEQUENCES
 from tests.gs1.builders import A_GTIN, pack_messages
+from tests.gs1.table_values import messages
 
 
 @given(pack_messages(), st.booleans())
 def test_every_message_comes_back_from_its_compressed_link(message: Message, readable: bool) -> None:
     text = compress(message, "https://example.vn/p", readable_key=readable)
     assert sorted(decompress(text).pairs) == sorted(message.pairs)
+
+
+@given(messages())
+def test_any_elements_of_the_table_come_back(message: Message) -> None:
+    again = decompress(compress(message), ParseOptions(mode="lenient", associations=False))
+    assert sorted(set(again.pairs)) == sorted(set(message.pairs))
 
 
 def test_a_sequence_code_makes_a_pack_shorter_than_its_parts() -> None:

@@ -66,7 +66,7 @@ def test_time_grows_with_the_length_of_a_text_and_not_with_its_square(
 ) -> None:
     text = (front + piece * LONG)[:LONG]
     best = min(_seconds(call, text) for _ in range(5))
-    assert best < 0.003, f"{best * 1000:.2f} ms for 8 kB"
+    assert best < 0.02, f"{best * 1000:.2f} ms for 8 kB: usually it is one"
 
 
 def _seconds(call: Callable[[str], object], text: str) -> float:
