@@ -31,6 +31,8 @@ OVER_EDGE = 4
 """What each word costs that stands under the next column, though its cell is this one."""
 FAR = 9
 """Further from its edge than this a cell does not begin."""
+WORDS_MOST = 40
+"""A line of four columns holds about fifteen; the ways to part it grow with the cube."""
 CLEAR = 3
 """A parting that is dearer than the best by less is a rival of it."""
 
@@ -88,7 +90,7 @@ def own_edges(block: Sequence[str], page: Sequence[int]) -> list[int]:
 def part(line: str, at: Sequence[int], *, is_first: bool) -> Parted:
     """Part a line into the four columns; the first line of a row has a cell in each."""
     words = words_of(line)
-    ranked = sorted(_partings(words, at, is_first=is_first), key=lambda one: one[0])
+    ranked = sorted(_partings(words, at, is_first=is_first), key=lambda one: one[0]) if len(words) <= WORDS_MOST else []
     if not ranked:
         return Parted((" ".join(word.text for word in words), "", "", ""), is_certain=False)
     cost, chosen = ranked[0]

@@ -16,6 +16,10 @@ ANNEX = re.compile(r"^\s*Phụ lục\s+(?P<name>[IVXLC]+|\d{1,2})\s*$", re.IGNOR
 HEADER = re.compile(r"^\s*(?:STT|TT)\s{2,}Tên", re.IGNORECASE)
 HEADER_END = re.compile(r"^\s*\(1\)\s+\(2\)")
 HEADER_MOST = 9
+GROUP_MOST = 12
+"""Lines of a heading, with its number and label."""
+LINE_MOST = 400
+"""No page is wider; what stands beyond is not read, so that a hostile line costs no more than another."""
 NOTES = re.compile(r"^\s*(?:Ghi chú|Tổng số|Nơi nhận)\b", re.IGNORECASE)
 GROUP = re.compile(
     r"^\s*(?P<number>\d{1,4}(?:\.\d{1,4})*)\.?\s+(?P<label>Cơ sở [^:]{2,60}):\s*(?P<rest>\S.*)$", re.IGNORECASE
@@ -142,17 +146,24 @@ def _blocks(lines: Sequence[str], first: int, last: int) -> list[_Block]:
     """Walk through the lines of an annex and gather those of each row."""
     scan = _Scan()
     for number in range(first, last):
-        line = lines[number].replace("\f", "")
+        line = lines[number].replace("\f", "")[:LINE_MOST]
         if NOTES.match(line) and not scan.group:
             break
-        following = next((one for one in lines[number + 1 : last] if one.strip()), "")
-        if not _is_furniture(scan, line, following):
+        if not _is_furniture(scan, line) and not _is_page_number(lines, number, last):
             _take_line(scan, number + 1, line)
     return scan.blocks
 
 
-def _is_furniture(scan: _Scan, line: str, following: str) -> bool:
-    """Say whether a line belongs to the page and not to the table: blank, page number, repeated header."""
+def _is_page_number(lines: Sequence[str], number: int, last: int) -> bool:
+    """Say whether a line holds a number alone and the header of a page comes next."""
+    if not PAGE_NUMBER.match(lines[number].replace("\f", "")):
+        return False
+    following = next((lines[after] for after in range(number + 1, last) if lines[after].strip()), "")
+    return bool(HEADER.match(following.replace("\f", "")))
+
+
+def _is_furniture(scan: _Scan, line: str) -> bool:
+    """Say whether a line belongs to the page and not to the table: blank, or of a repeated header."""
     if HEADER.match(line):
         scan.page, scan.header_left = scan.page + 1, HEADER_MOST
         return True
@@ -162,10 +173,12 @@ def _is_furniture(scan: _Scan, line: str, following: str) -> bool:
             scan.header_left = 0 if ends else scan.header_left - 1
             return True
         scan.header_left = 0
-    return not line.strip() or bool(PAGE_NUMBER.match(line) and HEADER.match(following.replace("\f", "")))
+    return not line.strip()
 
 
 def _take_line(scan: _Scan, number: int, line: str) -> None:
+    if scan.group and (len(scan.group) > GROUP_MOST or GROUP.match(line) or ROW.match(line)):
+        _close_group(scan, is_broken=True)
     if scan.group:
         scan.group.append(line)
         _close_group(scan)
@@ -179,13 +192,13 @@ def _take_line(scan: _Scan, number: int, line: str) -> None:
         scan.blocks[-1].lines.append(line)
 
 
-def _close_group(scan: _Scan) -> None:
-    """End a group's heading once its brackets are closed; a new applicant ends the maker before it."""
+def _close_group(scan: _Scan, *, is_broken: bool = False) -> None:
+    """End a group's heading once its brackets are closed, unread if it is broken. An applicant ends the maker before."""
     number, label, *parts = scan.group
     text = squeeze(_joined(parts))
-    if text.count("(") > text.count(")"):
+    if text.count("(") > text.count(")") and not is_broken:
         return
-    named = NAMED.match(text)
+    named = None if is_broken else NAMED.match(text)
     if "." not in number:
         scan.groups.clear()
     told = (named["name"], named["address"].strip()) if named else None

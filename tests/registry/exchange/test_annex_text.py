@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from datetime import date
 from pathlib import Path
 from textwrap import wrap
@@ -161,6 +162,23 @@ def test_real_medicines_in_a_made_table_are_read_exactly_or_doubted_and_never_wr
 
 
 WIDTHS = (19, 21, 12, 20)
+
+
+def test_a_heading_whose_bracket_never_closes_hides_no_row() -> None:
+    rows = [line for place, cells in enumerate(ROWS, start=1) for line in laid_out(place, cells, (6, 25, 47, 60))]
+    broken = GROUPS.replace("Số 2, Việt Nam)", "Số 2, Việt Nam")
+    (annex,) = annexes(TITLE.format(count=3) + HEADER + broken + "\n".join(rows))
+    assert (annex.missing, {row.doubts[-1].code for row in annex.rows}) == ((), {"group-unread"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["1 " * 50_000 + "36 893110000125 1", "\n" * 100_000, "1\n\n" * 30_000, "1 " + "a " * 150 + "36 893110000125 1\n"],
+)
+def test_a_hostile_text_costs_no_more_than_another(line: str) -> None:
+    begun = time.process_time()
+    annexes(TITLE.format(count=3) + HEADER + GROUPS + line)
+    assert time.process_time() - begun < 2
 
 
 def test_two_cells_with_one_blank_between_them_part_where_the_second_begins() -> None:
