@@ -193,7 +193,7 @@ def _take_line(scan: _Scan, number: int, line: str) -> None:
 
 
 def _close_group(scan: _Scan, *, is_broken: bool = False) -> None:
-    """End a group's heading once its brackets are closed, unread if it is broken. An applicant ends the maker before."""
+    """End a group's heading once its brackets are closed, unread if it is broken. An applicant ends the maker."""
     number, label, *parts = scan.group
     text = squeeze(_joined(parts))
     if text.count("(") > text.count(")") and not is_broken:
