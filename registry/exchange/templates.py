@@ -71,6 +71,8 @@ def head(book: Workbook, page: Worksheet, titles: Sequence[str], form: Form | No
 
 def text_of(text: str) -> str:
     """Return a text that a cell of a workbook can hold."""
+    if len(text) <= CELL_MOST and text.isprintable():
+        return text
     return text.translate(ILLEGAL)[:CELL_MOST]
 
 
