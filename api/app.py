@@ -10,6 +10,8 @@ from apiflask import APIFlask
 from flask.json.provider import JSONProvider
 
 from api import contract, etag, headers, interfaces, limits, problems, telemetry
+from api.console.door import hang
+from api.console.log_in import STAFF_DOOR
 from api.console.routes import console
 from api.desk import Desk, put
 from api.pages.views import pages
@@ -68,5 +70,6 @@ def create_app(settings: Settings, clock: Clock | None = None) -> APIFlask:
     interfaces.register(app)
     app.register_blueprint(staff_pages)
     app.register_blueprint(pages)
+    hang(app, STAFF_DOOR)
     app.register_blueprint(console)
     return app

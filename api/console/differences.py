@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from api.console.words import console_words
 from api.pages.values import Chip, Tone
@@ -12,6 +14,7 @@ from registry.audit.model import FieldChange, Json
 from registry.audit.rules import pair
 
 EMPTY: tuple[Json, ...] = (None, "", [], {})
+DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 TONES = {"added": Tone.GREEN, "changed": Tone.AMBER, "removed": Tone.RED}
 
 
@@ -61,11 +64,8 @@ def written(words: Words, value: Json) -> str:
         case list():
             return "; ".join(written(words, one) for one in value)
         case dict():
-            shown = [(name, one) for name, one in value.items() if one not in EMPTY and one is not False]
-            return ", ".join(
-                str(one) if name in {"text", "name"} else f"{field_word(words, name)}: {written(words, one)}"
-                for name, one in shown
-            )
+            parts = [(name, one) for name, one in value.items() if name != "form" and one not in EMPTY]
+            return ", ".join(_part(words, name, one) for name, one in parts if one is not False)
         case _:
             return _code(words, str(value))
 
@@ -75,6 +75,8 @@ def _part(words: Words, name: str, one: Json) -> str:
 
 
 def _code(words: Words, text: str) -> str:
+    if DAY.fullmatch(text):
+        return words.formats.day(date.fromisoformat(text))
     for key in (f"state.{text}", f"value.{text}"):
         if words.has(key):
             return words(key)

@@ -97,7 +97,7 @@ def sent_values() -> dict[str, str]:
 def show(template: str, path: str, section: str, status: int = 200, **values: object) -> Response:
     """Return a page of the console; nobody may keep it, for it belongs to one person."""
     spoken: Language = language_of()
-    told_of, words, who = shell(path, section=section), console_words(spoken), actor()
+    told_of, words, who = shell(path, section=f"desk-{section}"), console_words(spoken), actor()
     html = (
         environment()
         .get_template(f"console/{template}")

@@ -46,7 +46,7 @@ class Seat:
 
 def _check() -> None:
     if request.form.get("csrf_token") != TOKEN:
-        raise NotAllowed("form-stale")
+        raise NotAllowed("form-token")
 
 
 @dataclass

@@ -62,8 +62,8 @@ def test_another_officer_sees_the_difference_and_approves_it(officer: Console) -
     key = propose(officer, amend=True)
     officer.sit("authority", OFFICER, "officer/two")
     page = officer.open(f"/console/de-xuat/{key}").text
-    assert "<del>2028-01-01</del>" in page
-    assert "<ins>2029-01-01</ins>" in page
+    assert "<del>01/01/2028</del>" in page
+    assert "<ins>01/01/2029</ins>" in page
     assert "Sửa" in page
     assert looks(officer, key) == ["look:proposal"]
     assert officer.send(f"/console/de-xuat/{key}", step="approve", version="1").status_code == 303
