@@ -31,6 +31,8 @@ class Party:
     name: str
     country: str | None = None
     business_code: str | None = None
+    address: str | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,63 @@ class Role:
     kind: RoleKind
     valid_from: date
     valid_until: date | None = None
+    licence: str | None = None
+    approver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name a party bore from a day (unknown when None) until a day."""
+
+    name: str
+    valid_until: date
+    valid_from: date | None = None
+
+
+class CertificateKind(StrEnum):
+    """What a certificate says of a party's practice or quality system."""
+
+    GMP = "gmp"
+    GDP = "gdp"
+    GSP = "gsp"
+    GPP = "gpp"
+    ISO_13485 = "iso-13485"
+    CE = "ce"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate of a party; its file is named by SHA-256."""
+
+    id: int
+    party_id: int
+    kind: CertificateKind
+    number: str
+    issuer: str
+    scope: str
+    valid_from: date
+    valid_until: date | None
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """What an agent may do for a principal (`powers` are scopes), from a day until a day, by a document."""
+
+    id: int
+    principal_id: int
+    agent_id: int
+    powers: frozenset[str]
+    valid_from: date
+    valid_until: date
+    document_sha256: str
+    is_ended: bool = False
+
+    def covers(self, scope: str, day: date) -> bool:
+        """Say whether the agent may use `scope` for the principal on `day`."""
+        in_time = not self.is_ended and self.valid_from <= day <= self.valid_until
+        return in_time and bool(self.powers & {scope, f"{scope.partition(':')[0]}:*", "*"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +142,4 @@ class ApiKey:
     draft: ApiKeyDraft
     created_at: datetime
     revoked_at: datetime | None = None
+    last_used_day: date | None = None

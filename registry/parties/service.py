@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from gs1 import Gln
+from gs1 import Gln, demand_issued
 from registry.audit import service as audit
 from registry.audit.model import Json
 from registry.errors import Conflict, NotAllowed, NotFound
 from registry.ids import format_id, new_id
-from registry.parties import rules, store
+from registry.parties import bodies, rules, store
 from registry.parties.model import ApiKey, ApiKeyDraft, Party, PartyDraft, Place, Role, RoleKind
 from registry.text import fold_key
 from registry.work import Actor, Work
@@ -21,12 +22,14 @@ def add_party(work: Work, draft: PartyDraft) -> Party:
     """Register a party; raise `Conflict` when one of the same name and country stands already."""
     work.require("party:write")
     name = rules.check_name(draft.name)
-    draft = PartyDraft(name, draft.country, draft.business_code, draft.address)
+    code = rules.check_business_code(draft.business_code, draft.country)
+    draft = PartyDraft(name, draft.country, code, draft.address)
     party_id = new_id()
     if not store.add_party(work.db, party_id, rules.name_key(name), draft, work.now_us):
         raise Conflict("party-registered", name=name)
-    audit.record(work, "party:added", format_id(party_id), {"name": name, "country": draft.country})
-    return Party(party_id, name, draft.country, draft.business_code)
+    made = Party(party_id, name, draft.country, code, draft.address)
+    bodies.keep_party(work, made, "party:added")
+    return made
 
 
 def find_or_add_party(work: Work, name: str, country: str | None = None, address: str | None = None) -> Party:
@@ -57,10 +60,17 @@ def party(work: Work, party_id: int) -> Party:
 
 def add_role(work: Work, party_id: int, kind: RoleKind, valid_from: date, valid_until: date | None = None) -> Role:
     """Give a party a role from a day on; giving it twice changes nothing."""
-    work.require("party:write")
     role = Role(party_id, kind, valid_from, valid_until)
-    if store.add_role(work.db, role):
-        audit.record(work, "party:role-added", format_id(party_id), {"role": kind, "from": valid_from.isoformat()})
+    return add_licensed_role(work, role)
+
+
+def add_licensed_role(work: Work, role: Role) -> Role:
+    """Give a party a role with its licence and who approved it; giving it twice changes nothing."""
+    work.require("party:write")
+    rules.check_period(role.valid_from, role.valid_until)
+    one = party(work, role.party_id)
+    if store.add_role(work.db, replace(role, party_id=one.id)):
+        bodies.keep_party(work, one, "party:role-added", {"role": role.kind, "from": role.valid_from.isoformat()})
     return role
 
 
@@ -72,10 +82,11 @@ def roles(work: Work, party_id: int) -> frozenset[RoleKind]:
 def add_place(work: Work, place: Place) -> Place:
     """Register a place under its GLN; raise `Conflict` when the GLN names a place already."""
     work.require("party:write")
+    demand_issued(place.gln)
     party(work, place.party_id)
     if not store.add_place(work.db, place, work.now_us):
         raise Conflict("place-registered", gln=place.gln.text)
-    audit.record(work, "place:added", place.gln.text, {"party": format_id(place.party_id), "name": place.name})
+    bodies.keep_place(work, place, "place:added")
     return place
 
 
@@ -95,6 +106,11 @@ def places_of(work: Work, party_id: int) -> list[Place]:
 def issue_key(work: Work, pepper: bytes, draft: ApiKeyDraft) -> tuple[str, ApiKey]:
     """Make an API key for a party; its text is returned once and cannot be read again."""
     work.require("key:write")
+    return make(work, pepper, draft)
+
+
+def make(work: Work, pepper: bytes, draft: ApiKeyDraft) -> tuple[str, ApiKey]:
+    """Make an API key, once it is known that who asks may; `issue_key` and `keys.issue_own_key` ask that."""
     rules.check_scopes(draft.scopes)
     party(work, draft.party_id)
     text = rules.make_key()
@@ -121,6 +137,16 @@ def actor_of_key(work: Work, pepper: bytes, text: str) -> Actor:
 def revoke_key(work: Work, key_id: int) -> None:
     """End a key at once; raise `NotFound` when none is in force under this id."""
     work.require("key:write")
+    end_key(work, key_id)
+
+
+def note_key_use(work: Work, pepper: bytes, text: str) -> None:
+    """Note the day on which a key was last used."""
+    store.note_key_day(work.db, rules.key_digest(text, pepper), work.today.isoformat())
+
+
+def end_key(work: Work, key_id: int) -> None:
+    """End a key, once it is known that who asks may."""
     if not store.revoke_key(work.db, key_id, work.now_us):
         raise NotFound("key-unknown", id=format_id(key_id))
     audit.record(work, "key:revoked", format_id(key_id))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from peewee import BigIntegerField, BlobField, IntegerField, TextField
 
 from gs1 import Gln
 from registry.clock import from_microseconds, to_microseconds
 from registry.db.base import CodeField, DayField, InstantField, Table
 from registry.db.connection import Database, Row
-from registry.parties.model import ApiKey, ApiKeyDraft, Party, PartyDraft, Place, Role
+from registry.parties.model import ApiKey, ApiKeyDraft, Party, PartyDraft, Place, Role, RoleKind
 
 
 class PartyRow(Table):
@@ -78,15 +80,43 @@ class ApiKeyRow(Table):
 
 
 TABLES = (PartyRow, RoleRow, PlaceRow, ApiKeyRow)
-PARTY = "SELECT id, name, country, business_code FROM party WHERE id = ?"
-PARTIES_BY_NAME = "SELECT id, name, country, business_code FROM party WHERE name_key = ? ORDER BY country DESC"
+FIELDS = "p.id, p.name, p.country, p.business_code, p.address, p.version"
+PARTY = f"SELECT {FIELDS} FROM party o JOIN party p ON p.id = COALESCE(o.merged_into, o.id) WHERE o.id = ?"
+"""A merged party resolves to its survivor; merges are kept flat, so one step is enough."""
+PARTIES_BY_NAME = (
+    f"SELECT {FIELDS} FROM party p WHERE p.merged_into IS NULL AND (p.name_key = ? OR p.id IN"
+    " (SELECT party_id FROM party_name WHERE name_key = ?)) ORDER BY p.country DESC, p.id"
+)
+SEARCH = (
+    f"SELECT {FIELDS} FROM party p WHERE p.merged_into IS NULL AND p.id > ? AND (p.name_key LIKE ? OR p.id IN"
+    " (SELECT party_id FROM party_name WHERE name_key LIKE ?)) ORDER BY p.id LIMIT ?"
+)
+AMEND = (
+    "UPDATE party SET name = ?, name_key = ?, country = ?, business_code = ?, address = ?, version = version + 1"
+    " WHERE id = ? AND version = ? AND merged_into IS NULL"
+)
+MERGE = "UPDATE party SET merged_into = ?, version = version + 1 WHERE id = ? AND merged_into IS NULL"
+TOUCH = "UPDATE party SET version = version + 1 WHERE id = ? AND merged_into IS NULL"
+FLATTEN = "UPDATE party SET merged_into = ? WHERE merged_into = ?"
+MOVE_ROLES = (
+    "INSERT INTO party_role (party_id, kind, valid_from, valid_until, licence, approver)"
+    " SELECT CAST(? AS BIGINT), kind, valid_from, valid_until, licence, approver FROM party_role WHERE party_id = ?"
+    " ON CONFLICT (party_id, kind, valid_from) DO NOTHING"
+)
+DROP_ROLES = "DELETE FROM party_role WHERE party_id = ?"
+MOVE_PLACES = "UPDATE place SET party_id = ? WHERE party_id = ?"
+MOVE_KEYS = "UPDATE api_key SET party_id = ? WHERE party_id = ?"
+ALL_ROLES = (
+    "SELECT kind, valid_from, valid_until, licence, approver FROM party_role WHERE party_id = ?"
+    " ORDER BY kind, valid_from"
+)
 ADD_PARTY = (
     "INSERT INTO party (id, name, name_key, country, business_code, address, recorded_at, version)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 1)"
     " ON CONFLICT (name_key, country) DO NOTHING"
 )
 ADD_ROLE = (
-    "INSERT INTO party_role (party_id, kind, valid_from, valid_until) VALUES (?, ?, ?, ?)"
+    "INSERT INTO party_role (party_id, kind, valid_from, valid_until, licence, approver) VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (party_id, kind, valid_from) DO NOTHING"
 )
 ROLES = (
@@ -101,10 +131,15 @@ ADD_KEY = (
     "INSERT INTO api_key (id, digest, prefix, name, party_id, scopes, place, created_at, expires_at, revoked_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
 )
-KEY = (
-    "SELECT k.id, k.prefix, k.name, k.party_id, k.scopes, k.place, k.created_at, k.expires_at, k.revoked_at, p.name"
-    " FROM api_key k JOIN party p ON p.id = k.party_id WHERE k.digest = ?"
+KEY_FROM = (
+    "SELECT k.id, k.prefix, k.name, k.party_id, k.scopes, k.place, k.created_at, k.expires_at, k.revoked_at,"
+    " k.last_used_day, p.name FROM api_key k JOIN party p ON p.id = k.party_id"
 )
+KEY = f"{KEY_FROM} WHERE k.digest = ?"
+KEY_BY_ID = f"{KEY_FROM} WHERE k.id = ?"
+KEYS_OF = f"{KEY_FROM} WHERE k.party_id = ? ORDER BY k.id"
+EXPIRE_KEY = "UPDATE api_key SET expires_at = ? WHERE id = ?"
+NOTE_KEY_DAY = "UPDATE api_key SET last_used_day = ? WHERE digest = ? AND (last_used_day IS NULL OR last_used_day < ?)"
 REVOKE_KEY = "UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL"
 
 
@@ -116,7 +151,39 @@ def party(database: Database, party_id: int) -> Party | None:
 
 def parties_by_name(database: Database, name_key: str) -> list[Party]:
     """Return the parties of this folded name, those without a country last."""
-    return [_party(row) for row in database.rows(PARTIES_BY_NAME, (name_key,))]
+    return [_party(row) for row in database.rows(PARTIES_BY_NAME, (name_key, name_key))]
+
+
+def search(database: Database, words: str, after: int, limit: int) -> list[Party]:
+    """Return the parties whose name, present or former, holds the folded words, in order of their keys."""
+    pattern = f"%{words}%"
+    return [_party(row) for row in database.rows(SEARCH, (after, pattern, pattern, limit))]
+
+
+def amend(database: Database, party_id: int, version: int, draft: PartyDraft, name_key: str) -> bool:
+    """Write what a party says now; False when it is no longer at this version."""
+    told = (draft.name, name_key, draft.country or "", draft.business_code, draft.address, party_id, version)
+    return database.run(AMEND, told) == 1
+
+
+def merge(database: Database, gone: int, survivor: int) -> bool:
+    """Let everything of one party be another's; False when either was merged meanwhile."""
+    if database.run(MERGE, (survivor, gone)) != 1 or database.run(TOUCH, (survivor,)) != 1:
+        return False
+    database.run(FLATTEN, (survivor, gone))
+    database.run(MOVE_ROLES, (survivor, gone))
+    database.run(DROP_ROLES, (gone,))
+    database.run(MOVE_PLACES, (survivor, gone))
+    database.run(MOVE_KEYS, (survivor, gone))
+    return True
+
+
+def all_roles(database: Database, party_id: int) -> list[Role]:
+    """Return every role a party holds or held."""
+    return [
+        Role(party_id, RoleKind(kind), date.fromisoformat(start), date.fromisoformat(end) if end else None, *rest)
+        for kind, start, end, *rest in database.rows(ALL_ROLES, (party_id,))
+    ]
 
 
 def add_party(database: Database, party_id: int, name_key: str, draft: PartyDraft, at: int) -> bool:
@@ -128,7 +195,8 @@ def add_party(database: Database, party_id: int, name_key: str, draft: PartyDraf
 def add_role(database: Database, role: Role) -> bool:
     """Write a role; False when it stands already."""
     until = role.valid_until.isoformat() if role.valid_until else None
-    return database.run(ADD_ROLE, (role.party_id, role.kind, role.valid_from.isoformat(), until)) == 1
+    told = (role.party_id, role.kind, role.valid_from.isoformat())
+    return database.run(ADD_ROLE, (*told, until, role.licence, role.approver)) == 1
 
 
 def roles_on(database: Database, party_id: int, day: str) -> list[str]:
@@ -165,13 +233,28 @@ def add_key(database: Database, key: ApiKey, digest: bytes) -> None:
 def key_with_party(database: Database, digest: bytes) -> tuple[ApiKey, str] | None:
     """Return the key of this digest and the name of its party."""
     row = database.one(KEY, (digest,))
-    if row is None:
-        return None
-    key_id, prefix, name, party_id, scopes, place_gln, created, expires, revoked, party_name = row
-    until = None if expires is None else from_microseconds(expires)
-    draft = ApiKeyDraft(party_id, name, frozenset(scopes.split()), place_gln, until)
-    ended = None if revoked is None else from_microseconds(revoked)
-    return ApiKey(key_id, prefix, draft, from_microseconds(created), ended), party_name
+    return (_key(row), row[10]) if row else None
+
+
+def key_by_id(database: Database, key_id: int) -> ApiKey | None:
+    """Return a key."""
+    row = database.one(KEY_BY_ID, (key_id,))
+    return _key(row) if row else None
+
+
+def keys_of(database: Database, party_id: int) -> list[ApiKey]:
+    """Return the keys of a party, oldest first."""
+    return [_key(row) for row in database.rows(KEYS_OF, (party_id,))]
+
+
+def expire_key(database: Database, key_id: int, at: int) -> None:
+    """Let a key end at an instant."""
+    database.run(EXPIRE_KEY, (at, key_id))
+
+
+def note_key_day(database: Database, digest: bytes, day: str) -> None:
+    """Note the day a key was last used."""
+    database.run(NOTE_KEY_DAY, (day, digest, day))
 
 
 def revoke_key(database: Database, key_id: int, at: int) -> bool:
@@ -180,8 +263,17 @@ def revoke_key(database: Database, key_id: int, at: int) -> bool:
 
 
 def _party(row: Row) -> Party:
-    return Party(row[0], row[1], row[2] or None, row[3])
+    return Party(row[0], row[1], row[2] or None, row[3], row[4], row[5])
 
 
 def _place(row: Row) -> Place:
     return Place(Gln.parse(row[0]), row[1], row[2], row[3])
+
+
+def _key(row: Row) -> ApiKey:
+    key_id, prefix, name, party_id, scopes, place_gln, created, expires, revoked, used = row[:10]
+    until = None if expires is None else from_microseconds(expires)
+    draft = ApiKeyDraft(party_id, name, frozenset(scopes.split()), place_gln, until)
+    ended = None if revoked is None else from_microseconds(revoked)
+    day = date.fromisoformat(used) if used else None
+    return ApiKey(key_id, prefix, draft, from_microseconds(created), ended, day)
