@@ -43,10 +43,11 @@ LARGE = 4 << 20
 YES_NO = OneOf(["0", "1"], error="field-choice")
 
 
-TAKEN = {
+JOB_ANSWER: dict[str, str | dict[str, dict[str, Any]]] = {
     "description": "Taken as a job; Location names the import, which has the form of GET /v1/imports/{import_id}",
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ImportRunShown"}}},
 }
+TAKEN: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {202: JOB_ANSWER}
 """The answer of an import that is done later, as the contract tells it."""
 
 
@@ -149,7 +150,7 @@ class TemplatesShown(Schema):
 @imports.post("")
 @imports.input(ImportQuery, location="query")
 @imports.output(ImportReportShown)
-@imports.doc(operation_id="importFile", security="key", responses={202: TAKEN})
+@imports.doc(operation_id="importFile", security="key", responses=TAKEN)
 def post_import(query_data: dict[str, Any]) -> dict[str, object] | Response:
     """Import a file: XLSX, XLS, ODS, CSV, JSON or JSON Lines as the body, or as the part `file` of a form.
 
