@@ -43,6 +43,16 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True)
+class PoolAccount:
+    """What became of the numbers that a pool has used: given out, passed over as known before, or not explained."""
+
+    used: int
+    given: int
+    passed_over: tuple[str, ...]
+    unexplained: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Identifier:
     """A key known to the register, given out here or elsewhere, and the trade item that it names."""
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from gs1 import Gs1Error, Gtin, Sscc
 from gs1.allocation import KeySpace, SerialNumbers
+from gs1.healthcare import check_healthcare_gtin
 from registry.audit import service as audit
 from registry.catalogue import service as catalogue
 from registry.errors import BadInput, Conflict, Fault, NotFound, RuleBroken, TooMuch
 from registry.identifiers import store
-from registry.identifiers.model import DEMONSTRATION_PREFIX, Identifier, IdentifierState, KeyKind, Pool
+from registry.identifiers.model import DEMONSTRATION_PREFIX, Identifier, IdentifierState, KeyKind, Pool, PoolAccount
 from registry.work import Work
 
 DEMONSTRATION_NAME = "Trình diễn / demonstration"
@@ -50,6 +51,21 @@ def pools(work: Work) -> list[Pool]:
     return store.pools(work.db)
 
 
+def account(work: Work, prefix: str, kind: KeyKind = KeyKind.GTIN) -> PoolAccount:
+    """Say of every number that a pool has used what became of it; a sound register leaves none unexplained.
+
+    A rolled-back transaction gives its numbers back, so a number is either given out or was known before.
+    """
+    used = pool(work, prefix, kind).used
+    given = store.given(work.db, kind, prefix)
+    keys = KeySpace(Gtin, prefix).keys(0, used) if kind is KeyKind.GTIN else KeySpace(Sscc, prefix).keys(0, used)
+    skipped = [key.text for key in keys if key.text not in given]
+    known = {value for value in skipped if store.by_value(work.db, value)}
+    return PoolAccount(
+        used, len(given), tuple(one for one in skipped if one in known), tuple(set(skipped).difference(known))
+    )
+
+
 def allocate_gtins(work: Work, trade_item_ids: Sequence[int], prefix: str = DEMONSTRATION_PREFIX) -> list[Gtin]:
     """Give each trade item a GTIN of the pool and return them in order; one that has its GTIN keeps it."""
     work.require("identifier:write")
@@ -59,8 +75,13 @@ def allocate_gtins(work: Work, trade_item_ids: Sequence[int], prefix: str = DEMO
 
 
 def register_gtin(work: Work, trade_item_id: int, gtin: Gtin) -> Identifier:
-    """Take in a GTIN given out elsewhere, under any company prefix; raise `Conflict` when it is taken."""
+    """Take in a GTIN given out elsewhere, under any company prefix; raise `Conflict` when it is taken.
+
+    Raise `RuleBroken` for a number that no healthcare item may bear: restricted circulation, coupons, publications,
+    variable measure (GS1 General Specifications 2.1.11; GS1 Healthcare GTIN Allocation Rules).
+    """
     work.require("identifier:write")
+    _check_usable(gtin)
     made = Identifier(gtin.text, KeyKind.GTIN, IdentifierState.ASSIGNED, None, trade_item_id)
     if not store.add(work.db, made, work.now_us):
         known = identifier(work, gtin.text)
@@ -116,6 +137,8 @@ def allocate_sscc(work: Work, count: int, prefix: str = DEMONSTRATION_PREFIX) ->
             made = Identifier(key.text, KeyKind.SSCC, IdentifierState.ASSIGNED, prefix, None)
             if store.add(work.db, made, work.now_us):
                 keys.append(key)
+            else:
+                _pass_over(work, key.text, prefix)
     audit.record(work, "sscc:allocated", keys[0].text, {"count": count})
     return keys
 
@@ -131,6 +154,19 @@ def _gtin_for(work: Work, trade_item_id: int, prefix: str) -> Gtin:
         if store.add(work.db, made, work.now_us):
             catalogue.assign_gtin(work, trade_item_id, gtin)
             return gtin
+        _pass_over(work, gtin.text, prefix)
+
+
+def _pass_over(work: Work, value: str, prefix: str) -> None:
+    """Journal a number of a pool that is not given out, because the register knows the key already."""
+    audit.record(work, "key:passed-over", value, {"prefix": prefix, "state": str(identifier(work, value).state)})
+
+
+def _check_usable(gtin: Gtin) -> None:
+    """Any indicator is let through here but 9: which level a pack stands on is the catalogue's to say."""
+    faults = [one for one in check_healthcare_gtin(gtin, is_base_level=False) if one.severity == "error"]
+    if faults:
+        raise RuleBroken("gtin-not-for-goods", gtin=gtin.text, reason=faults[0].code.value)
 
 
 def _take(work: Work, kind: KeyKind, prefix: str, count: int) -> int:

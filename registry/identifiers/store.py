@@ -67,6 +67,7 @@ ADD = (
     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (value) DO NOTHING"
 )
 BY_VALUE = "SELECT value, kind, state, prefix, trade_item_id FROM identifier WHERE value = ?"
+GIVEN = "SELECT value FROM identifier WHERE kind = ? AND prefix = ?"
 SET_STATE = "UPDATE identifier SET state = ?, changed_at = ? WHERE value = ? AND state = ?"
 TAKE_SERIALS = (
     "INSERT INTO serial_counter (gtin, next_number) VALUES (?, ?)"
@@ -108,6 +109,11 @@ def by_value(database: Database, value: str) -> Identifier | None:
     """Return a key."""
     row = database.one(BY_VALUE, (value,))
     return Identifier(row[0], KeyKind(row[1]), IdentifierState(row[2]), row[3], row[4]) if row else None
+
+
+def given(database: Database, kind: KeyKind, prefix: str) -> frozenset[str]:
+    """Return every key that was given out of a pool."""
+    return frozenset(row[0] for row in database.rows(GIVEN, (kind, prefix)))
 
 
 def set_state(database: Database, identifier: Identifier, state: IdentifierState, at: int) -> bool:
