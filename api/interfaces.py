@@ -15,8 +15,10 @@ from api.v1.decisions import decisions
 from api.v1.imports import imports
 from api.v1.jobs import jobs
 from api.v1.journal import journal
+from api.v1.keys import keys
 from api.v1.labels import labels
 from api.v1.packs import packs
+from api.v1.parties import parties
 from api.v1.prices import product_prices
 from api.v1.products import products
 from api.v1.proposals import proposals
@@ -32,6 +34,8 @@ INTERFACES: tuple[Blueprint, ...] = (
     verify,
     scans,
     registrations,
+    parties,
+    keys,
     products,
     product_prices,
     authorisations,
