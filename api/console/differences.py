@@ -31,7 +31,13 @@ class Line:
 def lines_of(difference: Mapping[str, Json], language: str) -> list[Line]:
     """Return the fields that an act changes."""
     words = console_words(language)
-    return [_line(words, name, *pair(told)) for name, told in difference.items()]
+    pairs = [(name, *pair(told)) for name, told in difference.items()]
+    return [_line(words, name, before, after) for name, before, after in pairs if tells(before, after)]
+
+
+def tells(before: Json, after: Json) -> bool:
+    """Say whether a change tells a reader anything: from nothing to nothing in another form does not."""
+    return not (before in EMPTY and after in EMPTY)
 
 
 def line_of(change: FieldChange, language: str) -> Line:

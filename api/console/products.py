@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.console.differences import Line, line_of
+from api.console.differences import Line, line_of, tells
 from api.pages.formats import Both
 from api.pages.licences import chip_on
 from api.pages.packs import unit_words
@@ -121,6 +121,8 @@ def history_of(work: Work, product: Product, held: Sequence[Authorisation], lang
     events: dict[int, tuple[FieldChange, list[Line]]] = {}
     for kind, key in keys:
         for change in _changes(work, kind, key):
+            if not tells(change.before, change.after):
+                continue
             events.setdefault(change.version.seq, (change, []))[1].append(line_of(change, language))
     newest = [events[seq] for seq in sorted(events, reverse=True)][:HISTORY_MOST]
     return [Event(one.version.recorded_at, one.version.actor, one.version.reason, tuple(made)) for one, made in newest]
