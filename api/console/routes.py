@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apiflask import APIBlueprint
 from flask import Blueprint, Response, g, redirect, request
 from werkzeug.wrappers import Response as Answer
 
@@ -16,7 +17,7 @@ from api.console.tools import tools
 from api.pages.answering import refuse
 from api.pages.views import go_to
 
-console = Blueprint("console", __name__)
+console = APIBlueprint("console", __name__, enable_openapi=False)
 """Both languages."""
 rooms = Blueprint("rooms", __name__)
 for room in (makers, officers, lookups, recall_desk, tools):
