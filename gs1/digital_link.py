@@ -197,13 +197,13 @@ def _check_places(path: list[str], query: list[str], options: ParseOptions, foun
     dictionary = options.dictionary
     if not is_path_sequence(path, dictionary):
         found.append(Problem(ErrorCode.INVALID_KEY_QUALIFIER_SEQUENCE, "/".join(path), 0, len("/".join(path))))
-    for index, ai in enumerate(query):
+    seen = set(path)
+    for ai in query:
         entry = dictionary.get(ai)
-        if ai in path or ai in query[:index]:
+        if ai in seen:
             found.append(Problem(ErrorCode.DUPLICATE_AI, ai, 0, len(ai), ai))
         elif could_join_path(path, ai, dictionary):
             found.append(Problem(ErrorCode.AI_SHOULD_BE_IN_PATH_INFO, ai, 0, len(ai), ai))
-        elif entry is None and options.permit_unknown_dl_attributes:
-            continue
-        elif entry is None or not entry.dl_attribute:
+        elif not (options.permit_unknown_dl_attributes if entry is None else entry.dl_attribute):
             found.append(Problem(ErrorCode.AI_IS_NOT_VALID_DATA_ATTRIBUTE, ai, 0, len(ai), ai))
+        seen.add(ai)

@@ -35,6 +35,7 @@ _WITHOUT_PATTERN = frozenset(("lgtin", "bic", "imovn"))
 _PREFIX_BEHIND_FIRST_DIGIT = frozenset(("00", "01", "8003", "8006"))
 
 
+_EVEN_DIGITS = re.compile(r"(?:[0-9]{14}|[0-9]{18})").fullmatch
 _ORDINARY_SERIAL = re.compile(r"[A-Za-z0-9\-.,:;=_!'()*+]{1,20}").fullmatch
 """A serial number that a URN holds without escapes."""
 
@@ -232,7 +233,7 @@ def epc_uri(message: Message, prefix_length: int) -> str:
     """
     pairs = message.pairs
     end = 1 + prefix_length
-    if 6 <= prefix_length <= 12 and accepts_even_sum(key := pairs[0][1]):
+    if pairs and 6 <= prefix_length <= 12 and _EVEN_DIGITS(key := pairs[0][1]) and accepts_even_sum(key):
         if len(pairs) == 2 and pairs[0][0] == "01" and pairs[1][0] == "21" and len(key) == 14:
             serial = pairs[1][1]
             if _ORDINARY_SERIAL(serial):

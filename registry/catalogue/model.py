@@ -124,9 +124,14 @@ class Authorisation:
         """Say whether it belongs to the seed country, whose numbers no authority issues."""
         return any(number.form is NumberForm.DEMO for number in self.numbers)
 
+    @property
+    def is_foreign(self) -> bool:
+        """Say whether another country's authority issued it: it licenses nothing in Viet Nam."""
+        return any(number.form is NumberForm.FOREIGN for number in self.numbers)
+
     def is_in_force(self, day: date) -> bool:
         """Say whether goods may be placed on the market under it on `day`."""
-        if self.state is not AuthorisationState.IN_FORCE:
+        if self.state is not AuthorisationState.IN_FORCE or self.is_foreign:
             return False
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until

@@ -29,13 +29,13 @@ class Standing:
 def standing(one: Authorisation, asked: str, day: date) -> Standing:
     """Return how the number `asked` stands on a day; where none fits the spelling, the current one is told."""
     record = _record(one, asked)
-    unproven = one.state is AuthorisationState.LISTED and record.is_usable(day)
+    unproven = one.state is AuthorisationState.LISTED and record.is_usable(day) and not one.is_foreign
     return Standing(
         text=record.text,
         is_current=record.is_current,
         usable_until=record.usable_until,
         may_be_printed=None if unproven else one.is_in_force(day) and record.is_usable(day),
-        may_be_handed_out=one.state in ON_THE_MARKET,
+        may_be_handed_out=one.state in ON_THE_MARKET and not one.is_foreign,
     )
 
 

@@ -25,7 +25,7 @@ def search(work: Work, words: str, cursor: Cursor | None = None, limit: int = 30
 
 def amend_party(work: Work, party_id: int, version: int, draft: PartyDraft) -> Party:
     """Change what a party says; raise `Stale` when it moved on since `version`. The old name goes on finding it."""
-    work.require("party:write")
+    _require_own(work, party_id)
     before = service.party(work, party_id)
     name = rules.check_name(draft.name)
     code = rules.check_business_code(draft.business_code, draft.country)
@@ -42,9 +42,14 @@ def amend_party(work: Work, party_id: int, version: int, draft: PartyDraft) -> P
     return after
 
 
+def _require_own(work: Work, party_id: int) -> None:
+    """Raise `NotAllowed` unless the actor may write about this party: its own, or any with `party:write-all`."""
+    work.require("party:write" if work.actor.party_id == party_id else "party:write-all")
+
+
 def add_name(work: Work, party_id: int, old: FormerName) -> FormerName:
     """Note a name a party bore until a day; it finds the party."""
-    work.require("party:write")
+    _require_own(work, party_id)
     one = service.party(work, party_id)
     if old.valid_from is not None:
         rules.check_period(old.valid_from, old.valid_until)
@@ -61,7 +66,7 @@ def names(work: Work, party_id: int) -> list[FormerName]:
 
 def add_certificate(work: Work, told: Certificate) -> Certificate:
     """Register a certificate of a party with the SHA-256 of its file; raise `Conflict` when it stands already."""
-    work.require("party:write")
+    _require_own(work, told.party_id)
     one = service.party(work, told.party_id)
     rules.check_period(told.valid_from, told.valid_until)
     made = replace(told, id=new_id(), party_id=one.id, file_sha256=rules.check_sha256(told.file_sha256))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from registry.catalogue import service as catalogue
-from registry.catalogue.model import Authorisation
 from registry.errors import NotFound
 from registry.recalls import service as recalls
 from registry.trace import service as trace
@@ -42,7 +41,7 @@ def _licence(work: Work, identity: Identity) -> Licence | None:
     except NotFound:
         return None
     name = catalogue.product(work, item.product_id).name
-    held: list[Authorisation] = catalogue.authorisations_of(work, item.product_id)
+    held = [one for one in catalogue.authorisations_of(work, item.product_id) if not one.is_foreign]
     if not held:
         return Licence(item.product_id, name)
     best = next((one for one in held if one.is_in_force(work.today)), held[-1])

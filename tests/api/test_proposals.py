@@ -115,8 +115,8 @@ def test_a_dossier_goes_from_its_draft_through_a_return_to_force(app: APIFlask, 
     assert states == ["submitted", "in-review", "returned", "submitted", "in-review"]
     act = {"act": "grant", "number": number, "valid_from": "2026-02-20", "valid_until": "2029-02-20", "terms": "P3Y"}
     about = {"name": "Thuốc Nộp", "substances": "Ibuprofen 200mg"}
-    body = {"decision": CITED, "acts": [{**act, "about": about}]}
-    proposed = said(client.post("/v1/proposals", headers=world.headers("officer"), json=body))
+    asked = {"decision": CITED, "acts": [{**act, "about": about}]}
+    proposed = said(client.post("/v1/proposals", headers=world.headers("officer"), json=asked))
     headers = world.headers("checker") | {"If-Match": '"v1"'}
     assert client.post(f"/v1/proposals/{proposed['id']}/approve", headers=headers).status_code == 200
     now = said(client.get(f"/v1/authorisations/{number}"))

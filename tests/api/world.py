@@ -21,9 +21,8 @@ from registry.catalogue.model import (
 )
 from registry.catalogue.packaging import PackReading, parse_pack
 from registry.catalogue.proposals import ProposalDraft, Step
-from registry.exchange import decisions
+from registry.exchange import decisions, sent
 from registry.exchange.decision_text import Published, PublishedRow
-from registry.exchange import sent
 from registry.exchange.model import ImportOrder
 from registry.exchange.sheets import read_sheet
 from registry.identifiers import service as identifiers

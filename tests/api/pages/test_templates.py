@@ -16,7 +16,7 @@ from api.pages.words import LANGUAGES, words_of
 from tests.api.pages.samples import PAGES
 
 BUDGET = 60_000
-CSS_BUDGET = 12_000
+CSS_BUDGET = 16_000
 SCRIPT_BUDGET = 4_000
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 every_page = pytest.mark.parametrize("name", PAGES)
