@@ -16,7 +16,10 @@ from seed.world import DemoKey
 
 SINCE = date(2020, 1, 1)
 MAKER_SCOPES = frozenset(
-    {"event:capture", "event:read", "serial:issue", "identifier:write", "batch:write", "trade-item:write", "label:draw"}
+    {
+        *("event:capture", "event:read", "serial:issue", "identifier:write", "batch:write", "trade-item:write"),
+        *("label:draw", "product:write", "subscription:write"),
+    }
 )
 TRADE_SCOPES = frozenset({"event:capture", "pack:verify"})
 DESK_SCOPES = frozenset({"event:capture", "pack:verify", "pack:dispense"})
