@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gs1.checking import Pairs, check_lengths, check_values, finish
+from gs1.checking import MOST_AIS, MOST_FAULTS, Pairs, check_lengths, check_values, finish
 from gs1.codes import ErrorCode
 from gs1.errors import Gs1Error, Problem
 from gs1.link.grammar import SHORT_NAMES, could_join_path, is_path_sequence, unescape
@@ -122,6 +122,7 @@ def _path_pairs(path: str, options: ParseOptions, found: list[Problem]) -> Pairs
     pairs: Pairs = []
     for place in range(index, len(segments), 2):
         ai, value = _ai_of(segments[place], options), unescape(segments[place + 1])
+        _demand_few(pairs, found, ai)
         if dictionary.find_exact(ai, permit_unknown=options.permit_unknown_ais) is None:
             raise Gs1Error.of(ErrorCode.NO_GS1_DL_KEYS_FOUND_IN_PATH_INFO, path)
         if not value:
@@ -170,6 +171,7 @@ def _query_pairs(query: str, options: ParseOptions, found: list[Problem]) -> tup
             if parameter:
                 ignored.append(parameter)
             continue
+        _demand_few(pairs, found, name)
         if options.dictionary.find_exact(name, permit_unknown=options.permit_unknown_ais) is None:
             found.append(Problem(ErrorCode.UNKNOWN_AI_IN_QUERY_PARAMS, parameter, 0, len(name)))
             continue
@@ -180,6 +182,12 @@ def _query_pairs(query: str, options: ParseOptions, found: list[Problem]) -> tup
             found.append(Problem(ErrorCode.DECODED_AI_VALUE_FROM_QUERY_PARAMS_CONTAINS_ILLEGAL_NULL, value, ai=name))
         pairs.append((name, value))
     return pairs, ignored
+
+
+def _demand_few(pairs: Pairs, found: list[Problem], ai: str) -> None:
+    """Raise `Gs1Error` once more is told than a message may hold: such a text is none, and reading on serves nobody."""
+    if len(pairs) >= MOST_AIS or len(found) >= MOST_FAULTS:
+        raise Gs1Error(Problem(ErrorCode.TOO_MANY_AIS, ai, 0, len(ai), ai), found)
 
 
 def _padded(ai: str, value: str, options: ParseOptions, found: list[Problem]) -> str:

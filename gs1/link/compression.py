@@ -39,6 +39,11 @@ _Field = tuple[str, int, int]
 """Kind (N or X), least and greatest length of a part of a value."""
 
 
+_LONGEST = 2953
+"""The most bytes a QR Code holds (ISO/IEC 18004, version 40-L): no symbol carries a longer link."""
+_MOST_AIS = 64
+
+
 def compress_pairs(pairs: Pairs, dictionary: SyntaxDictionary) -> str:
     """The compressed text of some elements; raises `Gs1Error` for an AI that the table lacks."""
     rest = dict(pairs)
@@ -56,12 +61,14 @@ def compress_pairs(pairs: Pairs, dictionary: SyntaxDictionary) -> str:
 
 def decompress_text(text: str, dictionary: SyntaxDictionary) -> list[tuple[str, str]]:
     """The elements of a compressed text, in the order they were written; raises `Gs1Error` for any other text."""
-    if not text or not _SET_64.issuperset(text):
+    if not 0 < len(text) <= _LONGEST or not _SET_64.issuperset(text):
         raise Gs1Error.of(ErrorCode.NOT_AI_DATA, text)
     reader = _Reader("".join(f"{_BASE64_VALUE[character]:06b}" for character in text), text)
     pairs: list[tuple[str, str]] = []
     while reader.left() >= 8:
         pairs += _read_next(reader, dictionary)
+        if len(pairs) > _MOST_AIS:
+            raise reader.refused()
     if not pairs:
         raise reader.refused()
     return pairs

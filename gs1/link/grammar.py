@@ -21,6 +21,10 @@ _HEX = "0123456789abcdefABCDEF"
 _DECODED = {high + low: chr(int(high + low, 16)) for high in _HEX for low in _HEX}
 
 
+_LONGEST_ESCAPED = 1024
+"""No value of an AI is as long, every character escaped: what is longer is left alone and refused for its length."""
+
+
 def escape(text: str, *, query: bool = False) -> str:
     """`text` percent-encoded for a path, or for a query (where a blank becomes `+`).
 
@@ -51,6 +55,8 @@ def unescape(text: str, *, query: bool = False) -> str:
     >>> unescape("A%2FB+7"), unescape("A%2FB+7", query=True)
     ('A/B+7', 'A/B 7')
     """
+    if len(text) > _LONGEST_ESCAPED:
+        return text
     if query and "+" in text:
         text = text.replace("+", " ")
     if "%" not in text:
