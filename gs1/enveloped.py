@@ -46,7 +46,7 @@ def read_inside(
     except Gs1Error as refused:
         first, *others = moved(refused.problems, lead)
         raise Gs1Error(first, others) from None
-    origin = message.origin if symbology is None else replace(message.origin, symbology=symbology)
+    origin = message.origin if symbology is None else message.origin._replace(symbology=symbology)
     return replace(message, origin=origin, problems=moved(message.problems, lead))
 
 

@@ -28,8 +28,7 @@ LINK_SYMBOLS = frozenset(("]Q1", "]d1", "]J0"))
 """Identifiers of symbols of plain text, where a GS1 Digital Link URI stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a message came from and how it was read.
 
     GS1 General Specifications, "Symbology identifiers".

@@ -6,10 +6,9 @@ A prefix names who issued the number, not where the product was made (GS1 Genera
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from gs1.check_digit import first_non_digit
 from gs1.codes import ErrorCode
@@ -46,8 +45,7 @@ class Circulation(StrEnum):
     GEOGRAPHICAL = "geographical"
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """One GS1 prefix: its digits, who uses it for what, and the country of the member organisation.
 
     >>> prefix_of("8936012345674").member_organisation

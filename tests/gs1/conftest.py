@@ -6,6 +6,6 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("every-run", max_examples=25)
+settings.register_profile("every-run", max_examples=10)
 settings.register_profile("long", max_examples=400)
 settings.load_profile("long" if os.environ.get("MEDREG_SLOW") == "1" else "every-run")
