@@ -29,9 +29,11 @@ from api.v1.subscriptions import subscriptions
 from api.v1.symbols import symbols
 from api.v1.trade_items import trade_items
 from api.v1.verify import verify
+from api.vrs import vrs
 
 INTERFACES: tuple[Blueprint, ...] = (
     verify,
+    vrs,
     scans,
     registrations,
     parties,

@@ -32,6 +32,7 @@ MEANINGS: dict[str, Meaning] = {
     "serial-unknown": Meaning(Colour.RED, NextStep.QUARANTINE, "NMVS_NC_PC_02", alert=True),
     "batch-missing": Meaning(Colour.AMBER, NextStep.SCAN_AGAIN),
     "batch-unknown": Meaning(Colour.AMBER, NextStep.ASK_HOLDER, "NMVS_FE_LOT_03"),
+    "batch-unregistered": Meaning(Colour.RED, NextStep.QUARANTINE, "NMVS_FE_LOT_03", alert=True),
     "batch-mismatch": Meaning(Colour.RED, NextStep.QUARANTINE, "NMVS_FE_LOT_13", alert=True),
     "expiry-mismatch": Meaning(Colour.RED, NextStep.QUARANTINE, "NMVS_FE_LOT_12", alert=True),
     "authorisation-unproven": Meaning(Colour.AMBER, NextStep.ASK_AUTHORITY),
@@ -67,12 +68,14 @@ class Licence:
 class Known:
     """What the register knows of an identity.
 
-    `serialised`: packs of its batch (of its trade item, where the batch is unknown) were commissioned one by one.
+    `serialised`: packs of its batch (of its trade item, where the batch is unknown) were commissioned one by one;
+    `printed_batch`: the batch number on the pack is one of this trade item.
     """
 
     licence: Licence | None = None
     pack: Pack | None = None
     batch: Batch | None = None
+    printed_batch: bool = True
     serialised: bool = False
     recalls: tuple[Recall, ...] = ()
     has_place: bool = False
@@ -115,7 +118,8 @@ def _identity_reasons(identity: Identity, known: Known) -> Iterator[Reason]:
     elif known.pack is None and batch is None and known.licence:
         yield _reason("batch-unknown", batch=identity.batch) if identity.batch else _reason("batch-missing")
     if known.pack is not None and identity.batch not in {None, known.pack.batch.number}:
-        yield _reason("batch-mismatch", printed=identity.batch, registered=known.pack.batch.number)
+        code = "batch-mismatch" if known.printed_batch else "batch-unregistered"
+        yield _reason(code, printed=identity.batch, registered=known.pack.batch.number)
     if batch is not None and None not in {identity.expiry, batch.expiry} and identity.expiry != batch.expiry:
         yield _reason("expiry-mismatch", printed=str(identity.expiry), registered=str(batch.expiry))
 

@@ -20,6 +20,7 @@ def verify(work: Work, identity: Identity) -> Verdict:
         licence=_licence(work, identity),
         pack=pack,
         batch=batch,
+        printed_batch=pack is None or _is_printed_batch_known(work, identity, pack),
         serialised=pack is None and trace.is_serialised(work, identity.gtin, identity.batch),
         recalls=recalls.open_for(work, identity.gtin, batch.number if batch else identity.batch),
         has_place=work.actor.place is not None,
@@ -32,6 +33,11 @@ def _batch(work: Work, identity: Identity, pack: Pack | None) -> Batch | None:
     if pack is not None:
         return pack.batch
     return None if identity.batch is None else trace.find_batch(work, identity.gtin, identity.batch)
+
+
+def _is_printed_batch_known(work: Work, identity: Identity, pack: Pack) -> bool:
+    printed = identity.batch
+    return printed in {None, pack.batch.number} or trace.find_batch(work, identity.gtin, str(printed)) is not None
 
 
 def _licence(work: Work, identity: Identity) -> Licence | None:

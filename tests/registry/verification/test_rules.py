@@ -35,6 +35,14 @@ CASES = [
     ("unknown product", IDENTITY, known(licence=None, pack=None, batch=None), ["product-unknown"], Colour.RED, None),
     ("unknown serial", IDENTITY, known(pack=None), ["serial-unknown"], Colour.RED, NextStep.QUARANTINE),
     ("other batch", replace(IDENTITY, batch="LOT8"), known(), ["batch-mismatch"], Colour.RED, None),
+    (
+        "a batch that nobody made",
+        replace(IDENTITY, batch="LOT8"),
+        known(printed_batch=False),
+        ["batch-unregistered"],
+        Colour.RED,
+        NextStep.QUARANTINE,
+    ),
     ("other expiry", replace(IDENTITY, expiry=TODAY), known(), ["expiry-mismatch"], Colour.RED, None),
     ("serial only", Identity(GTIN, "A"), known(), [], Colour.GREEN, None),
     (
