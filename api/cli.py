@@ -30,6 +30,8 @@ LATER = {
     "draw": "api.label_commands",
     "keys": "api.commands",
     "check": "api.commands",
+    "recount": "api.trace_commands",
+    "rebuild": "api.trace_commands",
     "publish-journal": "api.journal_commands",
     "verify-journal": "api.journal_commands",
 }

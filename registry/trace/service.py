@@ -26,6 +26,7 @@ from registry.trace.model import (
     TraceStep,
 )
 from registry.trace.reading import life
+from registry.trace.rebuilding import rebuild
 from registry.trace.stock import LEVELS_MAX, NOWHERE, PackFact, Unit
 from registry.trace.store import events, ledger, packs
 from registry.work import Work
@@ -48,6 +49,7 @@ __all__ = [
     "holders",
     "is_serialised",
     "mark_recalled",
+    "rebuild",
     "recount",
     "supply",
     "undo_supply",

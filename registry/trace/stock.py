@@ -119,6 +119,7 @@ class Stock:
     content: Counter[tuple[int, int]] = field(default_factory=Counter)
     items: list[Item] = field(default_factory=list)
     opened: list[Interval] = field(default_factory=list)
+    open_now: dict[int, Interval] = field(default_factory=dict)
     closed: list[tuple[int, int, int]] = field(default_factory=list)
 
     def add_batch(self, batch: BatchFact) -> None:
@@ -159,15 +160,16 @@ class Stock:
 
     def open(self, child: int, parent: int, event_id: int, at: int) -> None:
         """Begin the interval in which `child` stands in `parent`."""
-        self.opened.append(Interval(child, parent, event_id, at))
+        self.open_now[child] = Interval(child, parent, event_id, at)
+        self.opened.append(self.open_now[child])
 
     def close(self, child: int, event_id: int, at: int) -> None:
         """End the open interval of `child`, whether it was opened before or by an earlier event of this document."""
-        for interval in self.opened:
-            if interval.child == child and interval.until_event is None:
-                interval.until_event, interval.until_at = event_id, at
-                return
-        self.closed.append((child, event_id, at))
+        interval = self.open_now.pop(child, None)
+        if interval is None:
+            self.closed.append((child, event_id, at))
+        else:
+            interval.until_event, interval.until_at = event_id, at
 
     def count(self, container: int | None, batches: Iterable[tuple[int, int]]) -> None:
         """Add `n` packs of each batch to a container and to all around it; negative numbers take out."""

@@ -134,6 +134,11 @@ def packed(body: Mapping[str, Json]) -> bytes:
     return zlib.compress(orjson.dumps(body, option=orjson.OPT_SORT_KEYS), 6)
 
 
+def unpacked(stored: bytes) -> bytes:
+    """Return the JSON text of a stored body."""
+    return zlib.decompress(stored)
+
+
 def _event(row: Row) -> StoredEvent:
     event_id, key, kind, action, step, disposition, place, at, offset, recorded, declares_error, body = row
     hours, minutes = offset[1:].split(":")
@@ -149,5 +154,5 @@ def _event(row: Row) -> StoredEvent:
         event_time=from_microseconds(at).astimezone(timezone(-ahead if offset[0] == "-" else ahead)),
         record_time=from_microseconds(recorded),
         declares_error=bool(declares_error),
-        body=orjson.loads(zlib.decompress(body)),
+        body=orjson.loads(unpacked(body)),
     )
