@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import Any  # Any: what webargs read, already checked by the schema beside
 
 from apiflask import APIBlueprint, Schema
@@ -16,7 +17,7 @@ from api.v1.fields import Day, Form, GtinText, Instant
 from gs1 import Gtin
 from registry.errors import BadInput, Fault, NotFound, RuleBroken
 from registry.trace import service as trace
-from registry.trace.model import Operation, Pack, StateChange, TraceStep
+from registry.trace.model import Operation, Pack, PackThen, StateChange, TraceStep
 
 packs = APIBlueprint("packs", __name__, url_prefix="/v1/packs", tag="Batches and packs")
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
@@ -35,6 +36,17 @@ class PackShown(Schema):
     )
     at_own_place = fields.Boolean(required=True)
     version = fields.Integer(required=True)
+
+
+class PackThenShown(Schema):
+    """A pack at an instant, told by its events alone."""
+
+    at = Instant(required=True)
+    state = fields.String(required=True, metadata={"description": "active, dispensed, destroyed, transformed, ..."})
+    place = fields.String(
+        allow_none=True, metadata={"description": "Digital Link of the place, in-transit, or null when not told"}
+    )
+    containers = fields.List(fields.String(), required=True, metadata={"description": "The nearest first"})
 
 
 class OnceForm(Form):
@@ -105,6 +117,26 @@ def get_pack_history(gtin: str, serial: str) -> dict[str, tuple[TraceStep, ...]]
     """Return what happened to a pack and to the containers it was in (scope event:read)."""
     with reading() as work:
         return {"items": trace.history(work, Gtin.parse(gtin), serial)}
+
+
+@packs.get("/<gtin>/<serial>/at/<time>")
+@packs.output(PackThenShown)
+@packs.doc(operation_id="getPackThen", security="key")
+def get_pack_then(gtin: str, serial: str, time: str) -> PackThen:
+    """Return how a pack stood at an instant: its state, place and containers then (scope event:read)."""
+    with reading() as work:
+        return trace.pack_then(work, Gtin.parse(gtin), serial, instant(time))
+
+
+def instant(text: str) -> datetime:
+    """Return an instant of ISO 8601 with its offset; raise `BadInput` for anything else."""
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        told = None
+    if told is None or told.tzinfo is None:
+        raise BadInput.of([Fault("time-form", "/time", text[:40])])
+    return told
 
 
 @packs.post("/<gtin>/<serial>/supply")

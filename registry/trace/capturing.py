@@ -19,6 +19,7 @@ from registry.trace.epcis import Reading, read_document
 from registry.trace.epcis_event import EpcisEvent
 from registry.trace.model import Behaviour, CaptureJob
 from registry.trace.projection import apply
+from registry.trace.rules import OWN_FIELDS
 from registry.trace.stock import Stock, Unit
 from registry.trace.store import answers, events, stocks
 from registry.work import Work
@@ -130,11 +131,19 @@ def _numbered(work: Work, told: Iterable[EpcisEvent], verdicts: Verdicts) -> lis
             verdicts.duplicates += 1
         elif not event.declares_error and 0 in under.values():
             verdicts.faults.append((event.index, Fault("event-id-taken", f"{event.pointer}/eventID", event.key)))
+        elif reserved := _reserved(event):
+            verdicts.faults += [(event.index, fault) for fault in reserved]
         else:
             number = max(under.values(), default=0) + 1 if event.declares_error else 0
             under[event.digest] = number
             fresh.append((number, event))
     return fresh
+
+
+def _reserved(event: EpcisEvent) -> list[Fault]:
+    """Fields that only the register writes say what it did itself; from outside they would claim what never was."""
+    names = [name for name in event.body if name.startswith(OWN_FIELDS)]
+    return [Fault("field-reserved", f"{event.pointer}/{name}", name) for name in names]
 
 
 def _follows(event: EpcisEvent, doubtful: Mapping[Unit, int]) -> list[Fault]:

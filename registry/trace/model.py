@@ -191,6 +191,19 @@ class TraceStep:
 
 
 @dataclass(frozen=True, slots=True)
+class PackThen:
+    """A pack as it stood at an instant, told by its events alone.
+
+    `place` is the canonical Digital Link of a place, "in-transit", or None; `containers` the nearest first.
+    """
+
+    at: datetime
+    state: str
+    place: str | None
+    containers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recount:
     """The ledger of a batch beside a count of its packs one by one, each as (place, state) -> n."""
 

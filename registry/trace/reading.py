@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from registry.trace.model import TraceStep
+from registry.trace.model import PackThen, TraceStep
 from registry.trace.rules import changes_state
 from registry.trace.stock import LEVELS_MAX, Role, Unit
 from registry.trace.store import events, packs
+from registry.trace.timeline import World, told_of
 from registry.work import Work
 
 NOW = 1 << 63
@@ -22,6 +24,14 @@ def life(work: Work, unit: Unit) -> tuple[TraceStep, ...]:
     found = dict(_thread(work, unit, pack.last_event, (0, NOW), 0))
     stored = events.events(work.db, [*found])
     return tuple(TraceStep(stored[event_id], *found[event_id]) for event_id in sorted(found))
+
+
+def then(work: Work, unit: Unit, uri: str, at: datetime) -> PackThen | None:
+    """Return how a pack stood at `at`; None when no event of it had happened by then."""
+    bodies = [step.event.body for step in life(work, unit)]
+    world = World(told_of(bodies, at))
+    state = world.state(uri)
+    return None if state is None else PackThen(at, state, world.place(uri), world.containers(uri))
 
 
 def _thread(

@@ -26,7 +26,9 @@ REACHES = {
 UNDONE_IN_TIME = frozenset(
     {PackState.SUPPLIED, PackState.EXPORTED, PackState.SAMPLE, PackState.FREE_SAMPLE, PackState.CHECKED_OUT}
 )
-OPERATION_FIELD = "urn:medreg:operation"
+OWN_FIELDS = "urn:medreg:"
+"""Begins the fields that only the register writes; a captured event with one is refused."""
+OPERATION_FIELD = f"{OWN_FIELDS}operation"
 """Names the operation in the event that the register writes for it, because CBV has no word for each."""
 TERMINAL = frozenset({PackState.DESTROYED, PackState.STOLEN})
 """States that nothing leaves."""

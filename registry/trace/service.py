@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from gs1 import BatchNumber, Gs1Error, Gtin, Sscc
+from gs1.epc import Sgtin
 from registry.audit import service as audit
 from registry.errors import BadInput, Conflict, Fault, NotAllowed, NotFound
 from registry.ids import format_id, new_id
@@ -20,12 +23,13 @@ from registry.trace.model import (
     Operation,
     Pack,
     PackState,
+    PackThen,
     Recount,
     StateChange,
     StoredEvent,
     TraceStep,
 )
-from registry.trace.reading import life
+from registry.trace.reading import life, then
 from registry.trace.rebuilding import rebuild
 from registry.trace.stock import LEVELS_MAX, NOWHERE, PackFact, Unit
 from registry.trace.store import events, ledger, packs
@@ -49,6 +53,7 @@ __all__ = [
     "holders",
     "is_serialised",
     "mark_recalled",
+    "pack_then",
     "rebuild",
     "recount",
     "supply",
@@ -176,6 +181,18 @@ def history(work: Work, gtin: Gtin, serial: str) -> tuple[TraceStep, ...]:
     """Return the life of a pack, oldest first, with the events of containers around it; needs `event:read`."""
     work.require("event:read")
     return life(work, Unit(int(gtin.text), serial))
+
+
+def pack_then(work: Work, gtin: Gtin, serial: str, at: datetime) -> PackThen:
+    """Return how a pack stood at an instant, from its events alone; needs `event:read`.
+
+    Raises `NotFound` when the pack is unknown, or did not exist yet.
+    """
+    work.require("event:read")
+    found = then(work, Unit(int(gtin.text), serial), Sgtin(gtin, serial).digital_link(), at)
+    if found is None:
+        raise NotFound("pack-unknown", gtin=gtin.text, serial=serial)
+    return found
 
 
 def events_by_key(work: Work, event_id: str) -> tuple[StoredEvent, ...]:

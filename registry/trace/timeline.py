@@ -19,6 +19,8 @@ from typing import NamedTuple
 from registry.audit.model import Json
 from registry.clock import to_microseconds
 from registry.trace.identities import canonical
+from registry.trace.model import Operation
+from registry.trace.rules import OPERATION_FIELD
 from registry.trace.stock import LEVELS_MAX
 from registry.trace.vocabulary import short
 
@@ -160,6 +162,9 @@ class World:
             self._tell_state(key, told)
 
     def _tell_state(self, key: str, told: Told) -> None:
+        if told.body.get(OPERATION_FIELD) == Operation.UNDO:
+            self.things[key].state = ACTIVE
+            return
         disposition, step = told.word("disposition"), told.word("bizStep")
         left = disposition in ENDS or step in GONE
         if told.body.get("action") != "DELETE" and not left:

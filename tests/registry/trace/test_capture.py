@@ -296,3 +296,14 @@ def test_nobody_brings_packs_or_batches_of_another_makers_goods_into_being(workb
         workbench.write(actor, lambda work: trace.add_batch(work, BatchDraft(GTIN, "FAKE1", EXPIRY)))
     assert caught.value.code == "trade-item-not-yours"
     assert tell(workbench, chain.maker, commissioning(["A"])).success
+
+
+def test_nobody_tells_what_only_the_register_does(workbench: Workbench, chain: Chain) -> None:
+    names = stock_pharmacy(workbench, chain, 1)
+    forged = an_event(
+        "ObjectEvent", "OBSERVE", "stocking", PHARMACY, epcList=[sgtin(names[0])], **{"urn:medreg:operation": "undo"}
+    )
+    job = tell(workbench, chain.pharmacist, forged)
+    assert [(fault.code, fault.pointer) for fault in job.faults] == [
+        ("field-reserved", "/epcisBody/eventList/0/urn:medreg:operation")
+    ]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from registry.clock import FixedClock
+from registry.errors import NotAllowed, NotFound
+from registry.trace import service as trace
 from registry.trace.identities import canonical
 from registry.trace.timeline import IN_TRANSIT, World, told_of
+from registry.work import Workbench
+from tests.registry.trace.chain import GTIN, PHARMACY, build_chain, sgln, stock_pharmacy
 
 PLACE = "urn:epc:id:sgln:9501101.00020.0"
 ELSEWHERE = "urn:epc:id:sgln:9501101.00030.0"
@@ -121,3 +126,29 @@ def test_nothing_can_be_put_into_itself() -> None:
     story = [_pack(1, PALLET, CASE), _pack(2, CASE, PALLET), _pack(3, CASE, CASE)]
     world = World(told_of(story))
     assert (world.containers(CASE), world.containers(PALLET)) == ((canonical(PALLET),), ())
+
+
+def test_a_pack_then_is_told_by_its_events_with_supply_and_undo(workbench: Workbench, clock: FixedClock) -> None:
+    chain = build_chain(workbench)
+    serial = stock_pharmacy(workbench, chain, 1)[0]
+    began = clock.at
+    clock.at += timedelta(hours=1)
+    workbench.write(chain.pharmacist, lambda work: trace.supply(work, GTIN, serial))
+    clock.at += timedelta(hours=1)
+    workbench.write(chain.pharmacist, lambda work: trace.undo_supply(work, GTIN, serial))
+
+    def then(hours: float) -> tuple[str, int, str | None]:
+        with workbench.read(chain.authority) as work:
+            found = trace.pack_then(work, GTIN, serial, began + timedelta(hours=hours))
+        return found.state, len(found.containers), found.place
+
+    here = canonical(sgln(PHARMACY))
+    assert [then(hours) for hours in (0.5, 1.5, 2.5)] == [
+        ("active", 1, here),
+        ("dispensed", 0, here),
+        ("active", 0, here),
+    ]
+    with workbench.read(chain.authority) as work, pytest.raises(NotFound):
+        trace.pack_then(work, GTIN, serial, began - timedelta(days=400))
+    with workbench.read(chain.maker) as work, pytest.raises(NotAllowed):
+        trace.pack_then(work, GTIN, serial, began)
