@@ -64,7 +64,7 @@ def test_every_case_of_the_vectors_gets_its_code_alert_and_router_word(
     chain = build_chain(workbench)
     serial = stock_pharmacy(workbench, chain, 1)[0]
     workbench.write(SYSTEM, lambda work: trace.add_batch(work, BatchDraft(GTIN, "LOT8", EXPIRY)))
-    wrong = []
+    wrong: list[tuple[dict[str, object], object]] = []
     for case in cases:
         verdict = seen(workbench, named(case, serial))
         reasons = {reason.code: reason for reason in verdict.reasons}
