@@ -6,13 +6,14 @@ Only what the standard says of form is judged here; whether an event may be, is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 
 from registry.audit.model import Json
 from registry.errors import BadInput, Fault
 from registry.trace.epcis_event import EpcisEvent, read_event
+from registry.trace.event_hash import event_hash
 
 KNOWN_CONTEXTS = ("https://ref.gs1.org/standards/epcis/", "https://gs1.github.io/EPCIS/", "http://gs1.github.io/EPCIS/")
 EVENT_TYPES = ("ObjectEvent", "AggregationEvent", "TransactionEvent", "TransformationEvent", "AssociationEvent")
@@ -43,15 +44,16 @@ def read_document(document: bytes | Mapping[str, Json]) -> Reading:
         raise BadInput.of([Fault("json-form", start=error.pos, hint=error.msg)]) from None
     if not isinstance(told, dict):
         raise BadInput.of([Fault("document-type")])
-    prefixes = _prefixes(told.get("@context"))
+    declared = _declared(told.get("@context"))
+    prefixes = USUAL_PREFIXES | declared
     pointer, bodies = _bodies(told)
     reading = Reading(raw, len(bodies))
     for index, body in enumerate(bodies):
         where = f"{pointer}/{index}" if pointer.endswith("List") else pointer
         event, faults = read_event(body, index, where, prefixes)
         reading.faults += [(index, fault) for fault in faults]
-        if event is not None and not faults:
-            reading.events.append(event)
+        if event is not None and isinstance(body, dict) and not faults:
+            reading.events.append(event if event.key else replace(event, key=event_hash(body, declared)))
     return reading
 
 
@@ -72,9 +74,9 @@ def _bodies(told: Mapping[str, Json]) -> tuple[str, Sequence[Json]]:
     raise BadInput.of([fault])
 
 
-def _prefixes(context: Json) -> dict[str, str]:
+def _declared(context: Json) -> dict[str, str]:
     """Return the declared prefixes; raise `BadInput` for a remote context but the standard's: none is fetched."""
-    prefixes = dict(USUAL_PREFIXES)
+    prefixes: dict[str, str] = {}
     for index, part in enumerate(context if isinstance(context, list) else [context]):
         if isinstance(part, str) and not part.startswith(KNOWN_CONTEXTS):
             raise BadInput.of([Fault("context-unknown", f"/@context/{index}", part[:200])])

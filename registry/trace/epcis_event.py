@@ -13,7 +13,7 @@ from registry.audit.model import Json
 from registry.clock import EPOCH, to_microseconds
 from registry.errors import Fault
 from registry.trace import identities
-from registry.trace.canonical import digest, named_by
+from registry.trace.canonical import digest
 from registry.trace.stock import Unit
 from registry.trace.vocabulary import BUSINESS_STEPS, DISPOSITIONS, is_uri, short
 
@@ -145,7 +145,7 @@ class _Reader:
         return EpcisEvent(
             index=index,
             pointer=self.pointer,
-            key=self.key() or named_by(content),
+            key=self.key() or "",
             digest=content,
             type=kind,
             action=self.word("action", ACTIONS, "event-action", needed=kind in WITH_ACTION),
