@@ -25,7 +25,7 @@ from registry.catalogue.model import (
     TradeItem,
 )
 from registry.catalogue.packaging import PackReading, parse_pack
-from registry.errors import BadInput, Fault
+from registry.errors import BadInput, Fault, NotAllowed
 from registry.identifiers import service as identifiers
 from registry.identifiers.model import DEMONSTRATION_PREFIX
 from registry.ids import format_id
@@ -49,7 +49,9 @@ class RegistrationForm(Form):
     """A product with its licence; with a pack that can be read surely its levels are registered too."""
 
     number = fields.String(required=True, metadata={"description": "Authorisation number", "example": "893110493125"})
-    evidence = fields.String(load_default="decision", validate=OneOf([str(e) for e in Evidence], error="field-choice"))
+    evidence = fields.String(
+        load_default="submission", validate=OneOf([str(e) for e in Evidence], error="field-choice")
+    )
     decision = fields.Nested(DecisionForm, load_default=None, allow_none=True)
     valid_from = Day(load_default=None, allow_none=True)
     valid_until = Day(load_default=None, allow_none=True)
@@ -114,8 +116,13 @@ def post_registration(json_data: dict[str, Any]) -> tuple[Registered, int, dict[
 
 
 def register(work: Work, told: dict[str, Any]) -> Registered:
-    """Register what a form tells; raise `BadInput` with every fault, and `Undo` at the end of a dry run."""
+    """Register what a form tells; raise `BadInput` with every fault, and `Undo` at the end of a dry run.
+
+    A licence in force is not registered here: two officers grant it by a proposal (`NotAllowed`, decision 0010).
+    """
     work.require("authorisation:write")
+    if told["evidence"] != Evidence.SUBMISSION:
+        raise NotAllowed("grant-by-proposal", evidence=told["evidence"])
     number, pack, faults = read_parts(told)
     licence = catalogue.register_authorisation(work, _licence(told, number), _about(told)) if not faults else None
     if licence is None or number is None:

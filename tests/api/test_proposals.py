@@ -128,3 +128,12 @@ def test_a_dossier_goes_from_its_draft_through_a_return_to_force(app: APIFlask, 
 def test_the_calendar_is_kept_every_day() -> None:
     assert "keep-calendar" in DAILY
     assert "keep-calendar" in HANDLERS
+
+
+@pytest.mark.parametrize("evidence", ["decision", "list", "award"])
+def test_no_hand_alone_registers_a_licence_in_force(app: APIFlask, world: World, evidence: str) -> None:
+    client, number = app.test_client(), "893110005626"
+    body = {"number": number, "evidence": evidence, "name": "Thuốc Tự Cấp", "substances": "Ibuprofen 200mg"}
+    answer = client.post("/v1/products/registrations", headers=world.headers("maker"), json=body)
+    assert (answer.status_code, said(answer)["code"]) == (403, "grant-by-proposal")
+    assert client.get(f"/v1/authorisations/{number}").status_code == 404
