@@ -80,10 +80,5 @@ def post_key(party_id: str, json_data: dict[str, Any]) -> dict[str, object]:
 @keys.doc(operation_id="revokeKey", security="key")
 def delete_key(party_id: str, key_id: str) -> tuple[str, int]:
     """End a key of one's own party at once."""
-    parse_id(party_id)
-
-    def end(work: Work) -> None:
-        service.revoke_own_key(work, parse_id(key_id))
-
-    writing(end)
+    writing(lambda work: service.revoke_own_key(work, parse_id(party_id), parse_id(key_id)))
     return "", 204

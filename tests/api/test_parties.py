@@ -68,5 +68,7 @@ def test_a_key_is_told_once_opens_and_ends(app: APIFlask, world: World) -> None:
     own = {"Authorization": f"Bearer {made['text']}"}
     assert made["text"] not in client.get(path, headers=own).text
     assert client.post(path, headers=own, json={"name": "x", "scopes": ["pack:verify"]}).status_code == 403
+    elsewhere = f"/v1/parties/{id_of(app, 'mau pharmacy')}/keys/{made['key']['id']}"
+    assert client.delete(elsewhere, headers=headers).status_code == 404
     assert client.delete(f"{path}/{made['key']['id']}", headers=own).status_code == 204
     assert client.get(path, headers=own).status_code == 401

@@ -163,7 +163,7 @@ def test_a_party_makes_keys_no_wider_than_its_own(workbench: Workbench) -> None:
         with pytest.raises(NotAllowed):
             workbench.write(acting(one), lambda work, asked=asked: keys.issue_own_key(work, PEPPER, asked))  # type: ignore[misc]  # as above
     with pytest.raises(NotFound):
-        workbench.write(acting(other), lambda work: keys.revoke_own_key(work, made.id))
+        workbench.write(acting(other), lambda work: keys.revoke_own_key(work, made.draft.party_id, made.id))
 
 
 def test_an_agent_with_a_mandate_makes_keys_for_its_principal(workbench: Workbench) -> None:
