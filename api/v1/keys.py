@@ -14,7 +14,6 @@ from api.v1.fields import Day, Form, Instant, Key
 from registry.ids import parse_id
 from registry.parties import keys as service
 from registry.parties.model import ApiKey, ApiKeyDraft
-from registry.work import Work
 
 keys = APIBlueprint("keys", __name__, url_prefix="/v1/parties/<party_id>/keys", tag="Parties")
 

@@ -50,7 +50,7 @@ def rotate_key(work: Work, pepper: bytes, key_id: int, overlap: timedelta = OVER
 
 
 def revoke_own_key(work: Work, party_id: int, key_id: int) -> None:
-    """End a key of one's own party, or of its principal, at once; raise `NotFound` for a key that is not this party's."""
+    """End a key of one's own party, or of its principal, at once; raise `NotFound` for another party's key."""
     owner = service.party(work, _own(work, key_id).draft.party_id)
     if owner.id != service.party(work, party_id).id:
         raise NotFound("key-unknown", id=format_id(key_id))
