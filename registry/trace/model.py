@@ -47,6 +47,14 @@ class Operation(StrEnum):
     STEAL = "stolen"
     VERIFY = "verify"
     UNDO = "undo"
+    UNLOCK = "unlock"
+
+
+class Entry(StrEnum):
+    """How the identity of a pack came in; a typed one says so, as the European model asks."""
+
+    SCANNED = "scanned"
+    TYPED = "typed"
 
 
 class Behaviour(StrEnum):

@@ -9,8 +9,10 @@ from registry.trace.model import Operation, PackState, Stop, StoredEvent
 
 UNDO_WITHIN = timedelta(days=10)
 """Delegated Regulation (EU) 2016/161, Article 13 (1) (b): a change of state is taken back within ten days at most."""
-WARNINGS = 3
+WARNINGS = 2
 """Attempts at the place that supplied a pack which are warned of before one is an alert (NMVS_NC_PCK_23, then _22)."""
+REPEAT_WITHIN = timedelta(hours=24)
+"""How long after the supply an attempt at the same place is a slip; `data/pack_limits.toml` says both for a day."""
 
 REACHES = {
     Operation.SUPPLY: PackState.SUPPLIED,
@@ -36,11 +38,16 @@ TERMINAL = frozenset({PackState.DESTROYED, PackState.STOLEN})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The circumstances of an operation: at the place of the last change or not, how long after, at which attempt."""
+    """The circumstances of an operation: at the place of the last change or not, how long after, at which attempt.
+
+    An attempt at the same place is warned of `warnings` times, while it is made within `repeat_within` of the change.
+    """
 
     same_place: bool = True
     since: timedelta = timedelta()
     attempt: int = 1
+    warnings: int = WARNINGS
+    repeat_within: timedelta = REPEAT_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +74,10 @@ def transition(state: PackState, operation: Operation, stop: Stop | None = None,
         return Outcome(state) if state is PackState.ACTIVE else Outcome(state, f"pack-{state}")
     if state is PackState.IN_TRANSIT:
         return Outcome(state, "in-transit")
-    if operation is Operation.UNDO:
+    if operation is Operation.UNDO or (operation is Operation.UNLOCK and state is PackState.LOCKED):
         return _undo(state, asked)
+    if operation is Operation.UNLOCK:
+        return Outcome(state, "undo-impossible", "NMVS_NC_PCK_06", alert=state in TERMINAL)
     if state is PackState.ACTIVE:
         return Outcome(REACHES[operation])
     if state is REACHES[operation]:
@@ -87,8 +96,9 @@ def _undo(state: PackState, asked: Asked) -> Outcome:
 
 
 def _again(state: PackState, asked: Asked) -> Outcome:
-    """The pack is in the asked state already: a second scan where that was done is a slip, elsewhere an alert."""
-    warned = state is PackState.SUPPLIED and asked.same_place and 1 < asked.attempt <= WARNINGS
+    """The pack is in the asked state already: a second scan where and when that was done is a slip, else an alert."""
+    soon = asked.since <= asked.repeat_within and 1 < asked.attempt <= 1 + asked.warnings
+    warned = state is PackState.SUPPLIED and asked.same_place and soon
     if state is not PackState.SUPPLIED:
         return Outcome(state, f"pack-{state}", "NMVS_NC_PCK_19", alert=True)
     return Outcome(state, f"pack-{state}", "NMVS_NC_PCK_23" if warned else "NMVS_NC_PCK_22", alert=not warned)

@@ -10,9 +10,10 @@ from registry.audit import service as audit
 from registry.errors import BadInput, Conflict, Fault, NotAllowed, NotFound
 from registry.ids import format_id, new_id
 from registry.paging import Cursor, Page, check_limit
+from registry.trace.asking import Refusal, Request
 from registry.trace.capturing import capture, capture_job
 from registry.trace.catalogued import is_own
-from registry.trace.changing import Request, change
+from registry.trace.changing import attempt, change
 from registry.trace.identities import gln_text
 from registry.trace.model import (
     Batch,
@@ -36,7 +37,10 @@ from registry.trace.store import events, ledger, packs
 from registry.work import Work
 
 __all__ = [
+    "Refusal",
+    "Request",
     "add_batch",
+    "attempt",
     "batch",
     "batches_of",
     "capture",

@@ -13,6 +13,7 @@ CLAIM = (
 )
 ANSWERED = "SELECT request, answer FROM idempotency WHERE client = ? AND key = ?"
 ANSWER = "UPDATE idempotency SET answer = ? WHERE client = ? AND key = ?"
+RELEASE = "DELETE FROM idempotency WHERE client = ? AND key = ?"
 TELL = "INSERT INTO outbox (id, topic, subject, body, at, leased_until) VALUES (?, ?, ?, ?, ?, NULL)"
 
 
@@ -27,6 +28,11 @@ def claim(database: Database, client: str, key: str, request: str, at: int) -> t
 def answer(database: Database, client: str, key: str, told: Json) -> None:
     """Keep the answer under a claimed key."""
     database.run(ANSWER, (orjson.dumps(told).decode(), client, key))
+
+
+def release(database: Database, client: str, key: str) -> None:
+    """Give a claimed key back: nothing was done under it."""
+    database.run(RELEASE, (client, key))
 
 
 def tell(database: Database, key: int, topic: str, subject: str, body: Json, at: int) -> None:

@@ -213,6 +213,23 @@ class IdempotencyRow(Table):
         without_rowid = True
 
 
+class PackAttemptRow(Table):
+    """How often a place asked again for a pack after the event that supplied it; counts, not history."""
+
+    gtin_id = BigIntegerField()
+    serial = CodeField()
+    bucket = SmallIntegerField()
+    place = BigIntegerField()
+    after_event = BigIntegerField()
+    n = IntegerField()
+    last_key = CodeField()
+
+    class Meta:
+        table_name = "pack_attempt"
+        primary_key = CompositeKey("gtin_id", "serial", "bucket", "place")
+        without_rowid = True
+
+
 class OutboxRow(Table):
     """What others must hear of, written in the transaction of the act."""
 
@@ -242,6 +259,7 @@ TABLES = (
     CaptureRow,
     IdempotencyRow,
     OutboxRow,
+    PackAttemptRow,
 )
 ContainmentRow.add_index(
     ContainmentRow.index(

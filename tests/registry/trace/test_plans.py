@@ -8,7 +8,7 @@ from types import ModuleType
 from registry.db.base import Table
 from registry.db.connection import Database, Value, plan
 from registry.recalls import store as recalls
-from registry.trace.store import answers, events, ledger, many, packs, stocks, tables
+from registry.trace.store import answers, attempts, events, ledger, many, packs, stocks, tables
 
 SMALL = {"recalls.OPEN_BEFORE"}
 """Texts that may walk a table in the order of its key: recalls in force are few, and read by pages."""
@@ -24,7 +24,7 @@ def texts(*modules: ModuleType) -> list[tuple[str, str]]:
     return found
 
 
-ALL = texts(answers, events, ledger, packs, stocks, recalls)
+ALL = texts(answers, attempts, events, ledger, packs, stocks, recalls)
 
 
 def spoken(text: str) -> tuple[str, list[Value]]:
