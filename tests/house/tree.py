@@ -20,6 +20,7 @@ AREAS = (
     "prices",
     "trace",
     "recalls",
+    "alerts",
     "verification",
     "exchange",
 )
