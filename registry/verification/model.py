@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from gs1 import Gtin, Message
@@ -31,6 +31,7 @@ class NextStep(StrEnum):
     SET_ASIDE = "set-aside"
     RETURN_RECALLED = "return-recalled"
     QUARANTINE = "quarantine-and-report"
+    CHECK_SCANNER = "check-scanner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,27 @@ class Verdict:
     reasons: tuple[Reason, ...]
     next_step: NextStep
     facts: VerdictFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A verification as it is noted: who asked where and when, for which pack, and what was answered."""
+
+    at: datetime
+    channel: str
+    actor: str
+    party_id: int | None
+    place: str | None
+    gtin: Gtin
+    serial: str | None
+    batch: str | None
+    colour: Colour
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A verification that was noted, under its key."""
+
+    id: int
+    asked: Asked

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from registry.alerts.causes import cause_of_batch, cause_of_expiry
 from registry.catalogue.states import AuthorisationState
 from registry.recalls.model import Recall
 from registry.trace.model import Batch, Pack, PackState
@@ -45,7 +46,7 @@ MEANINGS: dict[str, Meaning] = {
     "held-elsewhere": Meaning(Colour.AMBER, NextStep.RECEIVE_FIRST),
     "batch-level-only": Meaning(Colour.GREEN, NextStep.DISPENSE),
     **{
-        f"pack-{state}": Meaning(Colour.RED, NextStep.QUARANTINE, "NMVS_NC_PCK_22", alert=True)
+        f"pack-{state}": Meaning(Colour.RED, NextStep.QUARANTINE, "NMVS_NC_PCK_22")
         for state in PackState
         if state not in {PackState.ACTIVE, PackState.IN_TRANSIT}
     },
@@ -69,7 +70,8 @@ class Known:
     """What the register knows of an identity.
 
     `serialised`: packs of its batch (of its trade item, where the batch is unknown) were commissioned one by one;
-    `printed_batch`: the batch number on the pack is one of this trade item.
+    `printed_batch`: the batch number on the pack is one of this trade item; `cause`: the damage done by a scanner or a
+    keyboard after which an unknown serial number would be a known one.
     """
 
     licence: Licence | None = None
@@ -79,7 +81,7 @@ class Known:
     serialised: bool = False
     recalls: tuple[Recall, ...] = ()
     has_place: bool = False
-    caps_lock: bool = False
+    cause: str | None = None
 
 
 def judge(identity: Identity, known: Known, today: date) -> Verdict:
@@ -89,7 +91,7 @@ def judge(identity: Identity, known: Known, today: date) -> Verdict:
     if not reasons:
         return Verdict(Colour.GREEN, (), NextStep.DISPENSE, facts)
     gravest = max(reasons, key=lambda reason: RANK[reason.colour])
-    return Verdict(gravest.colour, reasons, MEANINGS[gravest.code].step, facts)
+    return Verdict(gravest.colour, reasons, _step(gravest), facts)
 
 
 def _reasons(identity: Identity, known: Known, today: date) -> Iterator[Reason]:
@@ -114,14 +116,17 @@ def _identity_reasons(identity: Identity, known: Known) -> Iterator[Reason]:
     """What is printed must be what was told: serial number, batch and expiry."""
     batch = known.batch
     if known.pack is None and identity.serial and known.licence and known.serialised:
-        yield _reason("serial-unknown", serial=identity.serial, **({"cause": "caps-lock"} if known.caps_lock else {}))
+        yield _reason("serial-unknown", known.cause, serial=identity.serial)
     elif known.pack is None and batch is None and known.licence:
         yield _reason("batch-unknown", batch=identity.batch) if identity.batch else _reason("batch-missing")
     if known.pack is not None and identity.batch not in {None, known.pack.batch.number}:
         code = "batch-mismatch" if known.printed_batch else "batch-unregistered"
-        yield _reason(code, printed=identity.batch, registered=known.pack.batch.number)
-    if batch is not None and None not in {identity.expiry, batch.expiry} and identity.expiry != batch.expiry:
-        yield _reason("expiry-mismatch", printed=str(identity.expiry), registered=str(batch.expiry))
+        cause = cause_of_batch(str(identity.batch), known.pack.batch.number)
+        yield _reason(code, cause, printed=identity.batch, registered=known.pack.batch.number)
+    told, registered = identity.expiry, batch.expiry if batch else None
+    if told is not None and registered is not None and told != registered:
+        cause = cause_of_expiry(told, registered)
+        yield _reason("expiry-mismatch", cause, printed=str(told), registered=str(registered))
 
 
 def _licence_reasons(licence: Licence) -> Iterator[Reason]:
@@ -151,9 +156,15 @@ def _pack_reasons(pack: Pack, has_place: bool) -> Iterator[Reason]:
         yield _reason("held-elsewhere")
 
 
-def _reason(code: str, **facts: object) -> Reason:
+def _reason(code: str, cause: str | None = None, **facts: object) -> Reason:
     meaning = MEANINGS[code]
-    return Reason(code, meaning.colour, meaning.nmvs, meaning.alert, facts)
+    told = facts if cause is None else {"cause": cause, **facts}
+    return Reason(code, meaning.colour, meaning.nmvs, meaning.alert, told)
+
+
+def _step(gravest: Reason) -> NextStep:
+    """A finding that a wrongly set scanner explains is looked into there first."""
+    return NextStep.CHECK_SCANNER if "cause" in gravest.facts else MEANINGS[gravest.code].step
 
 
 def _expiry(identity: Identity, known: Known) -> date | None:

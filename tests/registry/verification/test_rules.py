@@ -134,8 +134,17 @@ def test_every_reason_is_told_in_order_and_the_gravest_gives_the_colour() -> Non
 
 
 def test_caps_lock_is_named_as_the_likely_cause() -> None:
-    verdict = judge(replace(IDENTITY, serial="a"), known(pack=None, caps_lock=True), TODAY)
+    verdict = judge(replace(IDENTITY, serial="a"), known(pack=None, cause="caps-lock"), TODAY)
     assert verdict.reasons[0].facts["cause"] == "caps-lock"
+    assert verdict.next_step is NextStep.CHECK_SCANNER
+
+
+def test_a_lost_separator_and_day_zero_are_named_from_what_is_registered() -> None:
+    glued = judge(replace(IDENTITY, batch="LOT721A"), known(printed_batch=False), TODAY)
+    assert [reason.facts.get("cause") for reason in glued.reasons] == ["lost-separator"]
+    early = judge(replace(IDENTITY, expiry=EXPIRY.replace(day=1)), known(), TODAY)
+    assert [reason.facts.get("cause") for reason in early.reasons] == ["day-zero"]
+    assert (early.colour, early.reasons[0].alert) == (Colour.RED, True)
 
 
 def test_a_pack_is_good_on_the_day_of_its_expiry() -> None:
