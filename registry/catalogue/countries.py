@@ -52,6 +52,11 @@ def country_name(code: str, language: str = "vi") -> str:
     return _names()[code]["vi" if language == "vi" else "en"]
 
 
+def is_usual_name(code: str, text: str) -> bool:
+    """Say whether `text` names the country `code` as the list writes it, in Vietnamese or in English."""
+    return nfc(squeeze(text)) in (_names()[code]["vi"], _names()[code]["en"])
+
+
 def is_country(code: str) -> bool:
     """Say whether `code` is a country of the list."""
     return code in _names()

@@ -50,6 +50,7 @@ class MedicineFacts:
     generic_role: str | None = None
     watched: bool | None = None
     essential: bool | None = None
+    availability: str | None = None
 
     kind: ClassVar[str] = "medicine"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -45,6 +46,11 @@ class Composition:
     ingredients: tuple[Ingredient, ...]
     volume: Quantity | None = None
     ratio_volume: Quantity | None = None
+
+
+def composition_of(parts: Iterable[tuple[str, str | None]]) -> Composition:
+    """Return the composition of substances that each stand in a cell of their own, with the strength beside."""
+    return Composition(tuple(_ingredient(squeeze(name), strength) for name, strength in parts))
 
 
 def read_composition(substances: str, strengths: str | None = None) -> Composition:

@@ -155,7 +155,9 @@ class ProductDraft:
     """A product as a source writes it; every text is kept beside what is read in it.
 
     `substances` may hold strengths ("Prednison 5mg"); `strengths` is given where the source has them in a cell of
-    their own. `source` keeps cells that were normalised, by column, as they stood.
+    their own, and `parts`, (substance, strength), where each has a row of its own. `market` is the country (ISO 3166-1
+    alpha-2) of another register: its products are compared among themselves only. `source` keeps cells
+    that were normalised, by column, as they stood.
     """
 
     kind: ProductKind
@@ -175,6 +177,8 @@ class ProductDraft:
     shelf_life_months: int | None = None
     source: dict[str, str] = field(default_factory=dict)
     facts: Facts | None = None
+    parts: tuple[tuple[str, str | None], ...] = ()
+    market: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from registry.catalogue.dosage_forms import DosageForm, read_form
 from registry.catalogue.facts import merge_facts
 from registry.catalogue.grouping import group_key
-from registry.catalogue.ingredients import Composition, read_composition
+from registry.catalogue.ingredients import Composition, composition_of, read_composition
 from registry.catalogue.model import OTHER_NAMES, Product, ProductDraft, TradeItem, TradeItemDraft, TradeItemState
 from registry.catalogue.numbers import AuthorisationNumber, NumberForm
 from registry.catalogue.packaging import PackReading, UnclearPack, parse_packs, unit_kind
@@ -57,12 +57,14 @@ def check_draft(draft: ProductDraft) -> None:
 
 def describe(draft: ProductDraft) -> Description:
     """Read every text of a draft; what is not certain stays out, its text remains."""
-    composition = read_composition(draft.substances, draft.strengths)
+    composition = composition_of(draft.parts) if draft.parts else read_composition(draft.substances, draft.strengths)
     form = read_form(draft.form) if draft.form else None
     route = read_route(draft.route_code, draft.route)
     packs = parse_packs(draft.pack) if draft.pack else ()
     strength = squeeze(draft.strengths) if draft.strengths else _own_strengths(composition)
     key = group_key(composition, form, route.key if route else None, packs)
+    if key is not None and draft.market is not None:
+        key = f"{draft.market.lower()}:{key}"
     return Description(composition, form, (route.code,) if route else (), packs, strength or None, key)
 
 

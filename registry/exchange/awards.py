@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ from registry.work import Work
 
 COLUMNS = ("sodk", "ten", "hoatchat", "hamluong", "donvitinh", "gia", "soluong", "quyetdinh", "tungay", "tungay_hd")
 SOURCE = "Kết quả trúng thầu thuốc, Bảo hiểm xã hội Việt Nam"
+GROUP, PACKAGE = re.compile(r"N[1-5]"), re.compile(r"G[1-5]")
+"""Technical groups and packages of tenders (Circular 07/2024/TT-BYT)."""
 KEPT = ("sodk", "nuocsx", "duongdung", "dangbaoche", "hamluong", "donggoi")
 
 
@@ -53,6 +56,9 @@ def read(row: RowReader) -> Award | None:
     buyer = Buyer(row.needed("ten_cskcb", "party-name"), row.text("ma_cskcb") or None, row.text("ten_tinh") or None)
     supplier = row.needed("tennhathau", "party-name")
     decision, group, package = row.text("quyetdinh"), row.text("nhomthau"), row.text("goithau")
+    for column, text, form in (("nhomthau", group, GROUP), ("goithau", package, PACKAGE)):
+        if text and not form.fullmatch(text):
+            row.warn(column, "group-form")
     unit = _unit(row)
     if number is None or price is None or period is None or row.is_refused:
         return None
@@ -121,6 +127,8 @@ def _unit(row: RowReader) -> str:
     unit = row.needed("donvitinh", "unit-unread")
     if unit and read_unit(unit).unit is None:
         row.warn("donvitinh", "unit-unread")
+    elif unit and unit != unit.capitalize():
+        row.warn("donvitinh", "unit-case")
     return unit
 
 

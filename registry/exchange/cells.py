@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
 
-from registry.catalogue.countries import Origin, read_origin
+from registry.catalogue.countries import Origin, is_usual_name, read_origin
 from registry.catalogue.numbers import AuthorisationNumber
 from registry.errors import BadInput
 from registry.exchange.hints import hint
@@ -22,7 +22,7 @@ T = TypeVar("T")
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2})?)?")
 AMOUNT = re.compile(r"\d{1,13}(?:\.(\d{1,6}))?")
 EXPECTED = re.compile(
-    r"[\s\u0020-\u024f\u0300-\u036f\u0370-\u03ff\u1e00-\u1eff\u2000-\u206f\u2070-\u209f\u20ab\u2100-\u22ff\ufeff]*"
+    r"[\s\u0020-\u02af\u0300-\u036f\u0370-\u03ff\u1e00-\u1eff\u2000-\u206f\u2070-\u209f\u20ab\u2100-\u22ff\ufeff]*"
 )
 """Latin with Vietnamese marks, Greek letters (µ, α, β), and the signs that pharmacy uses."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -41,6 +41,9 @@ class RowReader:
     faults: list[RowFault] = field(default_factory=list)
     numbers: frozenset[str] = frozenset()
     waits_on: list[int] = field(default_factory=list)
+    file: str = ""
+    beside: tuple[RowReader, ...] = ()
+    """Rows of the file that tell of the same thing, this one among them; told by the layout's `arrange`."""
 
     @property
     def is_refused(self) -> bool:
@@ -66,6 +69,11 @@ class RowReader:
         """Note something noticed in a row that may be taken."""
         self._note(column, code, Severity.WARNING)
 
+    def note(self, column: str, code: str, value: str) -> None:
+        """Note a fault of one part of a cell, with that part; the row is not taken."""
+        if not any((one.column, one.code, one.value) == (column, code, value[:200]) for one in self.faults):
+            self.faults.append(RowFault(self.number, column, code, value[:200], *hint(code)))
+
     def wait(self, column: str, code: str, other: int) -> None:
         """Note that the row itself is right, but cannot be taken before the row `other` is."""
         self._note(column, code, Severity.WAITING, other)
@@ -86,6 +94,9 @@ class RowReader:
         number = self._read(column, AuthorisationNumber.parse)
         if number is not None and number.note:
             self.warn(column, "number-note")
+        written = squeeze(self.cells[column])
+        if number is not None and " " in written.removesuffix(number.note or "").strip():
+            self.warn(column, "blanks-inside")
         return number
 
     def origin(self, column: str) -> Origin | None:
@@ -96,6 +107,8 @@ class RowReader:
         origin = self._read(column, read_origin)
         if origin is not None and origin.first is None:
             self.warn(column, "country-not-stated")
+        if origin is not None and origin.first is not None and not is_usual_name(origin.first, self.text(column)):
+            self.warn(column, "country-spelling")
         return origin
 
     def day(self, column: str) -> date | None:

@@ -274,6 +274,76 @@ HINTS: dict[str, tuple[str, str]] = {
         "Khóa của bạn không có quyền này; hỏi người cấp khóa.",
         "Your key lacks the right; ask its issuer.",
     ),
+    "source-key-missing": (
+        "Điền mã của dòng này trong sổ nguồn.",
+        "Fill in the key that this row has in its register.",
+    ),
+    "product-unknown": (
+        "Mã này không có trong danh sách thuốc đã nạp; nạp danh sách thuốc trước, hoặc kiểm tra lại mã.",
+        "No product of this code was imported; import the list of products first, or check the code.",
+    ),
+    "amount-two-commas": (
+        "Số tiền có hai dấu phẩy: dấu đầu được đọc là dấu phân nghìn, dấu sau là dấu thập phân.",
+        "The amount has two commas: the first was read as a thousands mark, the last as the decimal mark.",
+    ),
+    "amount-float-tail": (
+        "Số tiền có đuôi số lẻ của máy tính; được làm tròn đến phần trăm.",
+        "The amount has a floating-point tail; it was rounded to the hundredth.",
+    ),
+    "price-sum": (
+        "Giá công khai không bằng giá chưa gồm phí cộng phí cấp phát; kiểm tra lại ba ô giá.",
+        "The public price is not the price before the fee plus the fee; check the three amounts.",
+    ),
+    "marketed-before-authorised": (
+        "Ngày lưu hành trước ngày cấp phép; kiểm tra lại hai ngày.",
+        "It was marketed before it was authorised; check both days.",
+    ),
+    "pack-missing": ("Điền quy cách đóng gói.", "Fill in the pack."),
+    "pack-size-zero": (
+        "Cỡ gói bằng 0 hoặc âm: không tin được; giá được giữ theo gói.",
+        "The pack size is 0 or less and is not believed; the price is kept per pack.",
+    ),
+    "blanks-at-end": ("Bỏ khoảng trắng ở cuối ô.", "Drop the blanks at the end of the cell."),
+    "blanks-inside": (
+        "Số có khoảng trắng bên trong; được đọc bỏ khoảng trắng.",
+        "The number has blanks inside; it was read without them.",
+    ),
+    "text-nfd": (
+        "Ô viết bằng dấu rời (Unicode NFD); được đưa về dạng dựng sẵn NFC.",
+        "The cell is written with combining marks (Unicode NFD); it was brought to form NFC.",
+    ),
+    "unit-case": (
+        "Đơn vị viết khác chữ hoa, chữ thường; được đọc như nhau.",
+        "The unit is written in another case; it was read as the same unit.",
+    ),
+    "country-spelling": (
+        "Tên nước viết khác cách thường dùng; được đọc là nước đó.",
+        "The country is spelled unusually; it was read as that country.",
+    ),
+    "group-form": (
+        "Nhóm thầu (N1 đến N5) hoặc gói thầu (G1 đến G5) không đúng dạng; các cột có thể bị lệch.",
+        "The group (N1 to N5) or package (G1 to G5) is not of its form; the columns may be shifted.",
+    ),
+    "schedule-form": ("Ghi danh mục dạng S0 đến S8.", "Write the schedule as S0 to S8."),
+    "unit-missing": ("Điền đơn vị của hàm lượng.", "Fill in the unit of the strength."),
+    "number-unread": ("Ghi một số, ví dụ 12.5.", "Write a number, e.g. 12.5."),
+    "code-form": ("Mã không đúng dạng của danh mục này.", "The code is not of the form of its list."),
+    "code-unknown": ("Mã không có trong danh mục.", "The code is not in its list."),
+    "record-form": ("Bản ghi không đúng dạng đã công bố.", "The record is not of the published form."),
+    "primary-missing": ("Bản ghi thiếu mã định danh chính (Primary DI).", "The record has no primary identifier."),
+    "identifier-agency": (
+        "Mã ghi là của HIBCC nhưng có dạng GTIN; kiểm tra lại tổ chức cấp mã.",
+        "The identifier is labelled HIBCC but has the form of a GTIN; check the issuing agency.",
+    ),
+    "agency-unknown": (
+        "Ghi tổ chức cấp mã: GS1, HIBCC, ICCBBA, IFA.",
+        "Write the issuing agency: GS1, HIBCC, ICCBBA, IFA.",
+    ),
+    "pack-count": ("Ghi số lượng nguyên từ 1.", "Write a whole count from 1 on."),
+    "pack-contains-unknown": (
+        "Bao gói chứa một mã không có trong bản ghi; bao gói này không được ghi nhận.",
+        "The package contains an identifier that the record does not have; the package was not taken.",
+    ),
 }
 OTHER = ("Sửa ô này rồi nạp lại tệp.", "Correct the cell and import the file again.")
 

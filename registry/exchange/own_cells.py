@@ -112,8 +112,13 @@ def gtin(row: RowReader, column: Column) -> Gtin | None:
     try:
         return Gtin.parse(full)
     except Gs1Error as error:
-        row.refuse(column.name, f"gtin-{DIGIT_CODES.get(error.code.value, 'form')}")
+        row.refuse(column.name, gtin_fault(error))
         return None
+
+
+def gtin_fault(error: Gs1Error) -> str:
+    """Return the code under which an import tells what is wrong with a GTIN."""
+    return f"gtin-{DIGIT_CODES.get(error.code.value, 'form')}"
 
 
 def gln(row: RowReader, column: Column) -> Gln | None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import is_normalized
 
 from registry.exchange.cells import RowReader
 from registry.exchange.columns import FAULTS_TITLE
@@ -30,6 +31,8 @@ class Reading:
     take: Take | None
     main: str
     waits_on: tuple[int, ...] = ()
+    reader: RowReader | None = None
+    """Notes what is noticed while the row is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def prepare(layout: Layout, sheet: Sheet) -> Prepared:
     """Read every row of a sheet and compare them; nothing is asked of the register."""
     titles = layout.form.match(sheet.columns) if layout.form else {}
     readers = [_reader(layout, sheet, titles, number, cells) for number, cells in sheet.rows]
+    for reader in readers:
+        _note_marks(reader)
     takes = [layout.read(reader) for reader in readers]
     groups = layout.arrange(readers)
     readings = [_reading(layout, reader, take, titles) for reader, take in zip(readers, takes, strict=True)]
@@ -58,10 +63,18 @@ def prepare(layout: Layout, sheet: Sheet) -> Prepared:
 
 def _reader(layout: Layout, sheet: Sheet, titles: dict[str, str], number: int, cells: Cells) -> RowReader:
     if layout.form is None:
-        return RowReader(number, cells)
+        return RowReader(number, cells, file=sheet.name)
     numeric = sheet.numbers.get(number, frozenset())
     named = frozenset(name for name, title in titles.items() if title in numeric) if numeric else numeric
-    return RowReader(number, {name: cells[title] for name, title in titles.items()}, numbers=named)
+    told = {name: cells[title] for name, title in titles.items()}
+    return RowReader(number, told, numbers=named, file=sheet.name)
+
+
+def _note_marks(reader: RowReader) -> None:
+    """Note every cell that is written with combining marks; it is read in normal form C."""
+    for column, cell in reader.cells.items():
+        if not cell.isascii() and not is_normalized("NFC", cell):
+            reader.warn(column, "text-nfd")
 
 
 def _reading(layout: Layout, reader: RowReader, take: Take | None, titles: dict[str, str]) -> Reading:
@@ -72,7 +85,7 @@ def _reading(layout: Layout, reader: RowReader, take: Take | None, titles: dict[
         return Reading(reader.number, "", "", faults, wanted, main, tuple(reader.waits_on))
     written = json.dumps(reader.cells, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     key = hashlib.sha256(f"{layout.name}\n{written}".encode(errors="surrogatepass")).hexdigest()
-    return Reading(reader.number, written, key, faults, wanted, main)
+    return Reading(reader.number, written, key, faults, wanted, main, reader=reader)
 
 
 def renamed(fault: RowFault, titles: dict[str, str]) -> RowFault:

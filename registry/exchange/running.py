@@ -130,7 +130,9 @@ def _take_row(work: Work, run: ImportRun, prepared: Prepared, row: Reading, lost
     except RegistryError as error:
         return Tally(refused=1, faults=[*row.faults, *_faults_of(error, row, prepared)])
     is_news = bool(row.content_key) or new.total() > 0
-    return Tally(taken=int(is_news), unchanged=int(not is_news), new=new, faults=list(row.faults))
+    late = row.reader.faults[len(row.faults) :] if row.reader else []
+    noticed = [*row.faults, *(renamed(one, prepared.titles) for one in late)]
+    return Tally(taken=int(is_news), unchanged=int(not is_news), new=new, faults=noticed)
 
 
 def _written(work: Work, run: ImportRun, row: Reading, take: Take) -> Counter[str]:

@@ -8,8 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from registry.errors import BadInput, Fault
-from registry.exchange import awards, own_packs, own_places, own_prices, own_products, registrations, renewals, store
+from registry.exchange import (
+    awards,
+    code_lists,
+    own_packs,
+    own_places,
+    own_prices,
+    own_products,
+    registrations,
+    renewals,
+    store,
+)
 from registry.exchange.allocation import allocate_for_decision
+from registry.exchange.foreign import bdpm, gudid, portal, sep
 from registry.exchange.layout import Layout
 from registry.exchange.model import ImportOrder, ImportReport, ImportRun, RowFault, RunState
 from registry.exchange.reading import prepare
@@ -19,9 +30,13 @@ from registry.exchange.sheets import Sheet, open_sheet
 from registry.ids import new_id
 from registry.work import Actor, Work, Workbench
 
-__all__ = ["allocate_for_decision", "import_file", "import_sheet", "layout_of", "report_csv", "runs"]
+__all__ = ["allocate_for_decision", "import_file", "import_sheet", "layout_of", "rank", "report_csv", "runs"]
 
-LAYOUTS = (renewals.LAYOUT, awards.LAYOUT, registrations.LAYOUT)
+LAYOUTS = (
+    *(registrations.LAYOUT, awards.LAYOUT, renewals.LAYOUT),
+    *(*portal.LAYOUTS, *bdpm.LAYOUTS, *sep.LAYOUTS, gudid.LAYOUT, *code_lists.LAYOUTS),
+)
+"""Published forms, in the order in which a folder of them is taken: what others rest on comes first."""
 OWN_LAYOUTS = (own_products.LAYOUT, own_packs.LAYOUT, own_places.LAYOUT, own_prices.LAYOUT)
 BEFORE_ALL = (1 << 63) - 1
 
@@ -41,6 +56,11 @@ def layout_of(columns: Sequence[str], name: str | None = None) -> Layout:
     if fitting:
         return max(fitting, key=lambda one: _known(one, columns))
     raise BadInput.of([Fault("layout-unknown", value=", ".join(columns)[:200], facts={"lacking": lacking})])
+
+
+def rank(layout: Layout) -> int:
+    """Return when a form is taken among the files of a folder: published forms first, what others rest on before."""
+    return [*LAYOUTS, *OWN_LAYOUTS].index(layout)
 
 
 def import_file(

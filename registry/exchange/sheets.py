@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from registry.errors import BadInput, Fault
+from registry.exchange.foreign.forms import headless_lines, nested_lines
 from registry.exchange.json_rows import json_lines
 from registry.exchange.model import Cells
 from registry.exchange.workbooks import SUFFIXES, workbook_lines
@@ -51,7 +52,9 @@ def read_sheet(name: str, content: bytes, encoding: str | None = None) -> Sheet:
     if suffix in SUFFIXES:
         lines = workbook_lines(name, content)
     elif suffix in {".json", ".jsonl", ".ndjson"}:
-        lines = json_lines(name, content)
+        lines = nested_lines(name, content) or json_lines(name, content)
+    elif (told := headless_lines(content)) is not None:
+        lines = told
     else:
         lines = ((number, line, frozenset[int]()) for number, line in _csv(name, content, encoding))
     return _sheet(name, content, lines)

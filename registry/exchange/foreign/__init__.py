@@ -1,0 +1,1 @@
+"""Published forms of other registers: France, South Africa, the United States, and the portal of the authority."""
