@@ -163,6 +163,8 @@ def post_proposal(decision_id: str, json_data: dict[str, Any]) -> Answer:
 
 
 def _change(decision_id: str, use_case: Any) -> Answer:  # noqa: ANN401 - a use case of a review that returns the review
+    with reading() as work:
+        work.require("authorisation:propose")
     key, version = parse_id(decision_id), expected_version()
 
     def change(work: Work) -> Review:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any  # Any: what webargs read, already checked by the schema beside
 
 from apiflask import APIBlueprint, Schema
 from marshmallow import fields
-from marshmallow.validate import Length
+from marshmallow.validate import Length, Range
 
 from api.auth import reading, writing
 from api.desk import desk
 from api.v1.fields import Day, Form, Instant, Key
+from gs1 import Gln
 from registry.ids import parse_id
 from registry.parties import keys as service
 from registry.parties.model import ApiKey, ApiKeyDraft
@@ -23,6 +25,16 @@ class KeyForm(Form):
 
     name = fields.String(required=True, validate=Length(1, 100, error="field-length"))
     scopes = fields.List(fields.String(), required=True, validate=Length(1, 50, error="field-length"))
+    place = fields.String(load_default=None, metadata={"description": "GLN of the place that the key speaks for"})
+    expires_at = fields.AwareDateTime(
+        load_default=None, metadata={"description": "The instant at which the key ends by itself"}
+    )
+
+
+class RotationForm(Form):
+    """How long the old key goes on beside the new one."""
+
+    overlap_hours = fields.Integer(load_default=168, validate=Range(0, 24 * 90, error="field-range"))
 
 
 class KeyShown(Schema):
@@ -68,9 +80,23 @@ def list_keys(party_id: str) -> dict[str, list[ApiKey]]:
 @keys.doc(operation_id="issueKey", security="key")
 def post_key(party_id: str, json_data: dict[str, Any]) -> dict[str, object]:
     """Make a key for one's own party or a principal, no wider than the key shown."""
-    draft = ApiKeyDraft(parse_id(party_id), json_data["name"], frozenset(json_data["scopes"]))
+    place = Gln.parse(json_data["place"]).text if json_data["place"] else None
+    told = (json_data["name"], frozenset(json_data["scopes"]), place, json_data["expires_at"])
+    draft = ApiKeyDraft(parse_id(party_id), *told)
     pepper = desk().pepper
     text, key = writing(lambda work: service.issue_own_key(work, pepper, draft))
+    return {"text": text, "key": key}
+
+
+@keys.post("/<key_id>/rotate")
+@keys.input(RotationForm)
+@keys.output(KeyMade, status_code=201)
+@keys.doc(operation_id="rotateKey", security="key")
+def post_rotation(party_id: str, key_id: str, json_data: dict[str, Any]) -> dict[str, object]:
+    """Make a key like an old one; the old one goes on for the overlap, a week where nothing is said."""
+    pepper, owner = desk().pepper, (parse_id(party_id), parse_id(key_id))
+    overlap = timedelta(hours=json_data["overlap_hours"])
+    text, key = writing(lambda work: service.rotate_key(work, pepper, owner, overlap))
     return {"text": text, "key": key}
 
 

@@ -14,7 +14,7 @@ from api.negotiate import wants_csv
 from api.v1.fields import Day, Form, GtinText, Instant, Key, PageQuery
 from api.v1.lists import csv_of, cursor_of, linked
 from gs1 import Gln
-from registry.errors import BadInput, Fault
+from registry.errors import BadInput, Fault, NotAllowed
 from registry.ids import format_id, parse_id
 from registry.recalls import service as recalls
 from registry.recalls.model import Recall, RecallDraft, RecallReach
@@ -167,6 +167,8 @@ def post_answer(recall_id: str, json_data: dict[str, Any]) -> HolderResponse:
     """Acknowledge a recall for one's own place: how many packs were put aside."""
     key = parse_id(recall_id)
     told = json_data["place"] or actor().place
+    if told is None and not actor().may("batch:recall"):
+        raise NotAllowed("place-missing", actor=actor().name)
     if told is None:
         raise BadInput.of([Fault("field-required", "/place")])
     place = Gln.parse(told).text

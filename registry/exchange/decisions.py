@@ -95,6 +95,7 @@ def accept_clear(work: Work, found: Review) -> Review:
 
 def propose(work: Work, found: Review, reason: str | None = None) -> Review:
     """Propose all rows that were accepted as one proposal, for another officer to approve; no row may wait."""
+    work.require(PROPOSE)
     _check_open(work, found)
     waiting = [row.place for row in found.rows if row.verdict is Verdict.PENDING]
     if waiting:

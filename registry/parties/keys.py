@@ -36,9 +36,12 @@ def keys_of(work: Work, party_id: int) -> list[ApiKey]:
     return store.keys_of(work.db, service.party(work, party_id).id)
 
 
-def rotate_key(work: Work, pepper: bytes, key_id: int, overlap: timedelta = OVERLAP) -> tuple[str, ApiKey]:
-    """Make a key like an old one, which ends after the overlap."""
+def rotate_key(work: Work, pepper: bytes, owner: tuple[int, int], overlap: timedelta = OVERLAP) -> tuple[str, ApiKey]:
+    """Make a key like an old one of a party (`owner` is party and key), which ends after the overlap."""
+    key_id = owner[1]
     old = _own(work, key_id)
+    if service.party(work, old.draft.party_id).id != service.party(work, owner[0]).id:
+        raise NotFound("key-unknown", id=format_id(key_id))
     if old.revoked_at is not None or (old.draft.expires_at is not None and old.draft.expires_at <= work.now):
         raise NotFound("key-unknown", id=format_id(key_id))
     until = work.now + overlap
@@ -61,7 +64,8 @@ def _within_mandate(work: Work, draft: ApiKeyDraft) -> ApiKeyDraft:
     """Return the draft of an agent's key for its principal, which ends with the first of the mandates it stands on."""
     last = min(standing.require_mandate(work, draft.party_id, scope) for scope in (*draft.scopes, WRITE_OWN))
     ends = datetime.combine(last + timedelta(days=1), time(), VIETNAM)
-    return replace(draft, expires_at=ends if draft.expires_at is None else min(ends, draft.expires_at))
+    last_instant = ends if draft.expires_at is None else min(ends, draft.expires_at)
+    return replace(draft, expires_at=last_instant, agent_id=work.actor.party_id)
 
 
 def _own(work: Work, key_id: int) -> ApiKey:

@@ -124,13 +124,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ApiKeyDraft:
-    """What is told when a key is made: whose, what for, with which scopes, at which place (GLN), until when."""
+    """What is told when a key is made: whose, what for, with which scopes, at which place (GLN), until when.
+
+    `agent_id` is the party that made it by a mandate: the key works while mandates cover its scopes.
+    """
 
     party_id: int
     name: str
     scopes: frozenset[str]
     place: str | None = None
     expires_at: datetime | None = None
+    agent_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from registry.errors import Conflict, NotAllowed, NotFound
 from registry.ids import format_id, new_id
 from registry.parties import bodies, rules, store
 from registry.parties.model import ApiKey, ApiKeyDraft, Party, PartyDraft, Place, Role, RoleKind
-from registry.text import fold_key
+from registry.parties.store import records
 from registry.work import Actor, Work
 
 KEY_PREFIX_SHOWN = 10
@@ -112,7 +112,9 @@ def issue_key(work: Work, pepper: bytes, draft: ApiKeyDraft) -> tuple[str, ApiKe
 def make(work: Work, pepper: bytes, draft: ApiKeyDraft) -> tuple[str, ApiKey]:
     """Make an API key, once it is known that who asks may; `issue_key` and `keys.issue_own_key` ask that."""
     rules.check_scopes(draft.scopes)
-    party(work, draft.party_id)
+    owner = party(work, draft.party_id)
+    if draft.place is not None and place(work, Gln.parse(draft.place)).party_id != owner.id:
+        raise NotAllowed("place-not-yours", place=draft.place)
     text = rules.make_key()
     key = ApiKey(new_id(), text[:KEY_PREFIX_SHOWN], draft, work.now)
     store.add_key(work.db, key, rules.key_digest(text, pepper))
@@ -129,9 +131,20 @@ def actor_of_key(work: Work, pepper: bytes, text: str) -> Actor:
     key, party_name = found
     if key.revoked_at is not None or (key.draft.expires_at is not None and key.draft.expires_at <= work.now):
         raise NotAllowed("key-expired", prefix=key.prefix)
-    # The name outlives the rotation of a key, so two keys of one name are taken for one person.
-    person = f"{format_id(key.draft.party_id)}/{fold_key(key.draft.name)}"
-    return Actor(party_name, key.draft.party_id, key.draft.scopes, key.draft.place, person)
+    _check_mandate(work, key)
+    # A machine's key is its party, however many it has: a second key of one party approves nothing of the first.
+    return Actor(party_name, key.draft.party_id, key.draft.scopes, key.draft.place, format_id(key.draft.party_id))
+
+
+def _check_mandate(work: Work, key: ApiKey) -> None:
+    """Raise `NotAllowed` for an agent's key of which a scope is no longer covered by a mandate of its principal."""
+    draft = key.draft
+    if draft.agent_id is None:
+        return
+    held = records.mandates_of(work.db, draft.party_id)
+    given = [one for one in held if (one.principal_id, one.agent_id) == (draft.party_id, draft.agent_id)]
+    if not all(any(one.covers(scope, work.today) for one in given) for scope in draft.scopes):
+        raise NotAllowed("mandate-missing", scope=" ".join(sorted(draft.scopes)), principal=format_id(draft.party_id))
 
 
 def revoke_key(work: Work, key_id: int) -> None:

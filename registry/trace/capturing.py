@@ -61,10 +61,11 @@ def capture(work: Work, document: bytes | Mapping[str, Json], behaviour: Behavio
 
 
 def capture_job(work: Work, key: int) -> CaptureJob:
-    """Return what became of a captured document; raise `NotFound`."""
+    """Return what became of a document of one's own party; raise `NotFound`, for another party's document too."""
     work.require("event:capture")
     job = events.capture(work.db, key)
-    if job is None:
+    free = work.actor.party_id is None or work.actor.may(ANYWHERE)
+    if job is None or not (free or job.owner_id == work.actor.party_id):
         raise NotFound("capture-unknown", id=format_id(key))
     return job
 
@@ -182,7 +183,7 @@ def _keep(work: Work, reading: Reading, verdicts: Verdicts, outcome: _Outcome) -
         events.add_events(work.db, good, outcome.stock.items, key, work.now_us)
     faults = tuple(fault for _, fault in sorted(verdicts.faults, key=lambda found: found[0]))
     counts = (reading.count, len(good), verdicts.duplicates)
-    job = CaptureJob(key, outcome.behaviour, work.now, work.now, *counts, faults)
+    job = CaptureJob(key, outcome.behaviour, work.now, work.now, *counts, faults, work.actor.party_id)
     events.add_capture(work.db, job, work.actor.name, reading.raw)
     digest = hashlib.sha256(reading.raw).hexdigest()
     subject = format_id(key)

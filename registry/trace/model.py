@@ -148,6 +148,7 @@ class CaptureJob:
     captured: int
     duplicates: int
     faults: tuple[Fault, ...] = ()
+    owner_id: int | None = None
 
     @property
     def success(self) -> bool:

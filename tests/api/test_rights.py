@@ -31,7 +31,6 @@ RESERVED = {
     "/v1/packs/{gtin}/{serial}/history": {"authority", "maker"},
     "/v1/packs/{gtin}/{serial}/label.svg": {"authority"},
     "/v1/journal?subject={recall}": {"authority"},
-    "/epcis/capture/{capture}": {"authority", "maker", "pharmacy", "other"},
     "/epcis/events/{event}": {"authority", "maker"},
     "/v1/proposals": {"authority", "officer", "checker"},
     "/v1/proposals/{proposal}": {"authority", "officer", "checker"},

@@ -147,7 +147,7 @@ def _settle(work: Work, pepper: bytes, places: dict[str, Gln]) -> tuple[dict[str
         parties.add_place(work, Place(gln, party.id, f"Nơi {name}", "Huế"))
         draft = ApiKeyDraft(party.id, name, frozenset(SCOPES[name]), gln.text)
         keys[name], _ = parties.issue_key(work, pepper, draft)
-        actors[name] = Actor(party.name, party.id, draft.scopes, gln.text, f"{format_id(party.id)}/{name}")
+        actors[name] = Actor(party.name, party.id, draft.scopes, gln.text, format_id(party.id))
     return keys, actors
 
 

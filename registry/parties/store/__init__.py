@@ -74,6 +74,7 @@ class ApiKeyRow(Table):
     expires_at = InstantField(null=True)
     revoked_at = InstantField(null=True)
     last_used_day = DayField(null=True)
+    agent_id = BigIntegerField(null=True, index=True)
 
     class Meta:
         table_name = "api_key"
@@ -105,6 +106,7 @@ MOVE_ROLES = (
 )
 DROP_ROLES = "DELETE FROM party_role WHERE party_id = ?"
 MOVE_PLACES = "UPDATE place SET party_id = ? WHERE party_id = ?"
+MOVE_KEY_AGENTS = "UPDATE api_key SET agent_id = ? WHERE agent_id = ?"
 MOVE_KEYS = "UPDATE api_key SET party_id = ? WHERE party_id = ?"
 ALL_ROLES = (
     "SELECT kind, valid_from, valid_until, licence, approver FROM party_role WHERE party_id = ?"
@@ -128,12 +130,12 @@ ADD_PLACE = (
 PLACE = "SELECT gln, party_id, name, province FROM place WHERE gln = ?"
 PLACES_OF = "SELECT gln, party_id, name, province FROM place WHERE party_id = ? ORDER BY gln"
 ADD_KEY = (
-    "INSERT INTO api_key (id, digest, prefix, name, party_id, scopes, place, created_at, expires_at, revoked_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"
+    "INSERT INTO api_key (id, digest, prefix, name, party_id, scopes, place, created_at, expires_at, agent_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 KEY_FROM = (
     "SELECT k.id, k.prefix, k.name, k.party_id, k.scopes, k.place, k.created_at, k.expires_at, k.revoked_at,"
-    " k.last_used_day, p.name FROM api_key k JOIN party p ON p.id = k.party_id"
+    " k.last_used_day, k.agent_id, p.name FROM api_key k JOIN party p ON p.id = k.party_id"
 )
 KEY = f"{KEY_FROM} WHERE k.digest = ?"
 KEY_BY_ID = f"{KEY_FROM} WHERE k.id = ?"
@@ -175,6 +177,7 @@ def merge(database: Database, gone: int, survivor: int) -> bool:
     database.run(DROP_ROLES, (gone,))
     database.run(MOVE_PLACES, (survivor, gone))
     database.run(MOVE_KEYS, (survivor, gone))
+    database.run(MOVE_KEY_AGENTS, (survivor, gone))
     return True
 
 
@@ -227,13 +230,13 @@ def add_key(database: Database, key: ApiKey, digest: bytes) -> None:
     scopes = " ".join(sorted(draft.scopes))
     created = to_microseconds(key.created_at)
     told = (key.id, digest, key.prefix, draft.name, draft.party_id, scopes, draft.place, created, expires)
-    database.run(ADD_KEY, told)
+    database.run(ADD_KEY, (*told, draft.agent_id))
 
 
 def key_with_party(database: Database, digest: bytes) -> tuple[ApiKey, str] | None:
     """Return the key of this digest and the name of its party."""
     row = database.one(KEY, (digest,))
-    return (_key(row), row[10]) if row else None
+    return (_key(row), row[11]) if row else None
 
 
 def key_by_id(database: Database, key_id: int) -> ApiKey | None:
@@ -271,9 +274,9 @@ def _place(row: Row) -> Place:
 
 
 def _key(row: Row) -> ApiKey:
-    key_id, prefix, name, party_id, scopes, place_gln, created, expires, revoked, used = row[:10]
+    key_id, prefix, name, party_id, scopes, place_gln, created, expires, revoked, used, agent = row[:11]
     until = None if expires is None else from_microseconds(expires)
-    draft = ApiKeyDraft(party_id, name, frozenset(scopes.split()), place_gln, until)
+    draft = ApiKeyDraft(party_id, name, frozenset(scopes.split()), place_gln, until, agent)
     ended = None if revoked is None else from_microseconds(revoked)
     day = date.fromisoformat(used) if used else None
     return ApiKey(key_id, prefix, draft, from_microseconds(created), ended, day)

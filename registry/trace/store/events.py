@@ -27,10 +27,11 @@ ADD_KEYS = "INSERT INTO event_key (key, n, event_id, digest) VALUES @rows ON CON
 ADD_ITEMS = "INSERT INTO event_item (event_id, gtin_id, serial, bucket, role, prev_event) VALUES @rows"
 ADD_CAPTURE = (
     "INSERT INTO capture (id, client, behaviour, received_at, finished_at, events, captured, duplicates, faults,"
-    " document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " document, owner_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 CAPTURE = (
-    "SELECT id, behaviour, received_at, finished_at, events, captured, duplicates, faults FROM capture WHERE id = ?"
+    "SELECT id, behaviour, received_at, finished_at, events, captured, duplicates, faults, owner_id FROM capture"
+    " WHERE id = ?"
 )
 HEAD = "e.id, e.key, e.type, e.action, e.step, e.disposition, e.place, e.event_time, e.offset_told, e.recorded_at"
 EVENTS = f"WITH k(i) AS (VALUES @k) SELECT {HEAD}, e.declares_error, e.body FROM k CROSS JOIN event e WHERE e.id = k.i"
@@ -85,7 +86,8 @@ def add_capture(database: Database, job: CaptureJob, client: str, document: byte
     faults = orjson.dumps(job.faults, default=str).decode()
     counts = (job.events, job.captured, job.duplicates)
     at, done = to_microseconds(job.received_at), to_microseconds(job.finished_at)
-    database.run(ADD_CAPTURE, (job.id, client, job.behaviour, at, done, *counts, faults, zlib.compress(document, 6)))
+    body = zlib.compress(document, 6)
+    database.run(ADD_CAPTURE, (job.id, client, job.behaviour, at, done, *counts, faults, body, job.owner_id))
 
 
 def capture(database: Database, key: int) -> CaptureJob | None:
@@ -93,10 +95,10 @@ def capture(database: Database, key: int) -> CaptureJob | None:
     row = database.one(CAPTURE, (key,))
     if row is None:
         return None
-    job, behaviour, received, finished, events, captured, duplicates, faults = row
+    job, behaviour, received, finished, events, captured, duplicates, faults, owner = row
     told = tuple(Fault(**fault) for fault in orjson.loads(faults))
     times = (from_microseconds(received), from_microseconds(finished))
-    return CaptureJob(job, Behaviour(behaviour), *times, events, captured, duplicates, told)
+    return CaptureJob(job, Behaviour(behaviour), *times, events, captured, duplicates, told, owner)
 
 
 def events(database: Database, keys: Sequence[int]) -> dict[int, StoredEvent]:

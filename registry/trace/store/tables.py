@@ -193,6 +193,7 @@ class CaptureRow(Table):
     duplicates = IntegerField()
     faults = JsonField()
     document = BlobField()
+    owner_id = BigIntegerField(null=True)
 
     class Meta:
         table_name = "capture"

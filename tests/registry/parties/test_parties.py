@@ -84,6 +84,7 @@ def test_a_gln_names_one_place(workbench: Workbench) -> None:
 
 def test_a_key_opens_until_it_expires_or_is_revoked(workbench: Workbench, clock: FixedClock) -> None:
     party = a_party(workbench)
+    workbench.write(SYSTEM, lambda work: parties.add_place(work, Place(GLN, party.id, "Quầy")))
     draft = ApiKeyDraft(party.id, "till", frozenset({"pack:dispense"}), GLN.text, clock.at + timedelta(days=1))
     text, key = workbench.write(SYSTEM, lambda work: parties.issue_key(work, PEPPER, draft))
     with workbench.read(PUBLIC) as work:

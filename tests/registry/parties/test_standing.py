@@ -182,7 +182,7 @@ def test_a_rotated_key_overlaps_and_then_ends(workbench: Workbench, clock: Fixed
     one = a_party(workbench, "A")
     draft = ApiKeyDraft(one.id, "quầy", frozenset({"pack:verify"}))
     old, made = workbench.write(acting(one), lambda work: keys.issue_own_key(work, PEPPER, draft))
-    new, _ = workbench.write(acting(one), lambda work: keys.rotate_key(work, PEPPER, made.id))
+    new, _ = workbench.write(acting(one), lambda work: keys.rotate_key(work, PEPPER, (made.draft.party_id, made.id)))
     with workbench.read(SYSTEM) as work:
         assert parties.actor_of_key(work, PEPPER, old) == parties.actor_of_key(work, PEPPER, new)
     clock.at += keys.OVERLAP
@@ -190,3 +190,45 @@ def test_a_rotated_key_overlaps_and_then_ends(workbench: Workbench, clock: Fixed
         assert parties.actor_of_key(work, PEPPER, new).party_id == one.id
         with pytest.raises(NotAllowed):
             parties.actor_of_key(work, PEPPER, old)
+
+
+def test_a_mandate_that_is_ended_early_ends_the_keys_drawn_from_it(workbench: Workbench) -> None:
+    principal, agent = a_party(workbench, "Chủ"), a_party(workbench, "Đại lý")
+    told = mandate(principal, agent, frozenset({"key:write-own", "pack:verify"}))
+    given = workbench.write(acting(principal), lambda work: standing.give_mandate(work, told))
+    draft = ApiKeyDraft(principal.id, "thay", frozenset({"pack:verify"}))
+    text, _ = workbench.write(acting(agent), lambda work: keys.issue_own_key(work, PEPPER, draft))
+    own, _ = workbench.write(acting(principal), lambda work: keys.issue_own_key(work, PEPPER, draft))
+    with workbench.read(SYSTEM) as work:
+        assert parties.actor_of_key(work, PEPPER, text).party_id == principal.id
+    workbench.write(acting(principal), lambda work: standing.end_mandate(work, given.id))
+    with workbench.read(SYSTEM) as work:
+        with pytest.raises(NotAllowed, match="mandate-missing"):
+            parties.actor_of_key(work, PEPPER, text)
+        assert parties.actor_of_key(work, PEPPER, own).party_id == principal.id
+
+
+def test_two_keys_of_one_party_are_one_person(workbench: Workbench) -> None:
+    one, other = a_party(workbench, "A"), a_party(workbench, "B")
+
+    def person(owner: Party, name: str) -> str | None:
+        draft = ApiKeyDraft(owner.id, name, frozenset({"pack:verify"}))
+        text, _ = workbench.write(acting(owner), lambda work: keys.issue_own_key(work, PEPPER, draft))
+        with workbench.read(SYSTEM) as work:
+            return parties.actor_of_key(work, PEPPER, text).person
+
+    assert person(one, "quầy 1") == person(one, "quầy 2") != person(other, "quầy 1")
+
+
+def test_a_key_speaks_for_a_place_of_its_own_party_only(workbench: Workbench) -> None:
+    one, other = a_party(workbench, "A"), a_party(workbench, "B")
+    place = Place(Gln.build("8936012345", "77"), other.id, "Kho")
+    workbench.write(SYSTEM, lambda work: parties.add_place(work, place))
+
+    def issue(owner: Party) -> object:
+        draft = ApiKeyDraft(owner.id, "quầy", frozenset({"pack:verify"}), place.gln.text)
+        return workbench.write(acting(owner), lambda work: keys.issue_own_key(work, PEPPER, draft))
+
+    assert issue(other)
+    with pytest.raises(NotAllowed, match="place-not-yours"):
+        issue(one)
