@@ -12,6 +12,7 @@ from api.v1.authorisations import authorisations
 from api.v1.batches import batches
 from api.v1.changes import changes
 from api.v1.decisions import decisions
+from api.v1.gtin_advice import gtin_advice
 from api.v1.imports import imports
 from api.v1.jobs import jobs
 from api.v1.journal import journal
@@ -44,6 +45,7 @@ INTERFACES: tuple[Blueprint, ...] = (
     proposals,
     decisions,
     trade_items,
+    gtin_advice,
     batches,
     labels,
     symbols,

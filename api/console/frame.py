@@ -23,6 +23,7 @@ MAKERS = (
     ("products", "/console/san-pham", "product:read"),
     ("register", "/console/dang-ky", "product:write"),
     ("labels", "/console/nhan", "label:draw"),
+    ("advice", "/console/gtin-advice", "product:read"),
     ("subscriptions", "/console/theo-doi", "subscription:write"),
     ("jobs", "/console/cong-viec", "product:read"),
 )
@@ -30,6 +31,7 @@ OFFICERS = (
     ("queue", "/console/hang-doi", PROPOSE),
     ("lookup", "/console/tra-cuu", "journal:read"),
     ("recalls", "/console/thu-hoi", "batch:recall"),
+    ("advice", "/console/gtin-advice", "journal:read"),
     ("jobs", "/console/cong-viec", "job:read"),
 )
 """Entries of the menu: name, address, and the right without which it is not shown (`product:read`: any party)."""

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from api.auth import actor
+from api.console.advice import advice_desk
 from api.console.door import door
 from api.console.frame import decides, is_officer
 from api.console.lookups import lookups
@@ -20,7 +21,7 @@ from api.pages.views import go_to
 console = APIBlueprint("console", __name__, enable_openapi=False)
 """Both languages."""
 rooms = Blueprint("rooms", __name__)
-for room in (makers, officers, lookups, recall_desk, tools):
+for room in (makers, officers, lookups, recall_desk, advice_desk, tools):
     rooms.register_blueprint(room)
 
 
