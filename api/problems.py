@@ -39,6 +39,8 @@ EPCIS_TYPES = {
     501: "ImplementationException",
 }
 """EPCIS 2.0 keeps its own problem types (openapi.json 2.0.0), here by status."""
+EPCIS_CODES = {"query-parameter": "QueryParameterException", "query-too-large": "QueryTooLargeException"}
+"""Errors whose status alone does not tell the type."""
 BY_STATUS = {
     400: "request-unreadable",
     404: "path-unknown",
@@ -80,7 +82,8 @@ def answer(error: Exception) -> Response:
     lang = language()
     body = document(told, lang) | {"instance": f"urn:medreg:request:{request_id()}"}
     if request.path.startswith("/epcis"):
-        body["type"] = f"epcisException:{EPCIS_TYPES.get(told.status, 'ImplementationException')}"
+        kind = EPCIS_CODES.get(told.code) or EPCIS_TYPES.get(told.status, "ImplementationException")
+        body["type"] = f"epcisException:{kind}"
     if wants_html():
         made = Response(render_template("contract/problem.html", problem=body, lang=lang), told.status)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -40,7 +42,13 @@ def get_event(event_id: str) -> Response:
         created = work.now
     if not found:
         raise NotFound("event-unknown", event=event_id[:200])
-    body = {
+    body = query_document(created, found)
+    return Response(orjson.dumps(body), mimetype="application/ld+json", headers={"Cache-Control": "private, no-cache"})
+
+
+def query_document(created: datetime, found: Iterable[StoredEvent]) -> dict[str, object]:
+    """Return events as the answer to a query (EPCIS 2.0 section 10.2)."""
+    return {
         "@context": [CONTEXT],
         "type": "EPCISQueryDocument",
         "schemaVersion": "2.0",
@@ -52,7 +60,6 @@ def get_event(event_id: str) -> Response:
             }
         },
     }
-    return Response(orjson.dumps(body), mimetype="application/ld+json", headers={"Cache-Control": "private, no-cache"})
 
 
 def event_document(event: StoredEvent) -> dict[str, object]:

@@ -21,7 +21,7 @@ from registry.trace.model import Behaviour, CaptureJob
 from registry.trace.projection import apply
 from registry.trace.rules import OWN_FIELDS
 from registry.trace.stock import Stock, Unit
-from registry.trace.store import answers, events, stocks
+from registry.trace.store import answers, events, questions, stocks
 from registry.work import Work
 
 
@@ -181,6 +181,7 @@ def _keep(work: Work, reading: Reading, verdicts: Verdicts, outcome: _Outcome) -
     if outcome.stock is not None:
         stocks.write_stock(work.db, outcome.stock, work.now_us)
         events.add_events(work.db, good, outcome.stock.items, key, work.now_us)
+        questions.add_master(work.db, reading.master)
     faults = tuple(fault for _, fault in sorted(verdicts.faults, key=lambda found: found[0]))
     counts = (reading.count, len(good), verdicts.duplicates)
     job = CaptureJob(key, outcome.behaviour, work.now, work.now, *counts, faults, work.actor.party_id)

@@ -14,6 +14,7 @@ from registry.audit.model import Json
 from registry.errors import BadInput, Fault
 from registry.trace.epcis_event import EpcisEvent, read_event
 from registry.trace.event_hash import event_hash
+from registry.trace.query.master import master_facts
 
 KNOWN_CONTEXTS = ("https://ref.gs1.org/standards/epcis/", "https://gs1.github.io/EPCIS/", "http://gs1.github.io/EPCIS/")
 EVENT_TYPES = ("ObjectEvent", "AggregationEvent", "TransactionEvent", "TransformationEvent", "AssociationEvent")
@@ -33,6 +34,7 @@ class Reading:
     count: int = 0
     events: list[EpcisEvent] = field(default_factory=list)
     faults: list[tuple[int, Fault]] = field(default_factory=list)
+    master: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def read_document(document: bytes | Mapping[str, Json]) -> Reading:
@@ -47,7 +49,7 @@ def read_document(document: bytes | Mapping[str, Json]) -> Reading:
     declared = _declared(told.get("@context"))
     prefixes = USUAL_PREFIXES | declared
     pointer, bodies = _bodies(told)
-    reading = Reading(raw, len(bodies))
+    reading = Reading(raw, len(bodies), master=master_facts(told, prefixes))
     for index, body in enumerate(bodies):
         where = f"{pointer}/{index}" if pointer.endswith("List") else pointer
         event, faults = read_event(body, index, where, prefixes)

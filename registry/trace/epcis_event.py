@@ -95,6 +95,7 @@ class EpcisEvent:
     expiry: date | None
     declares_error: bool
     body: Mapping[str, Json]
+    prefixes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def at_us(self) -> int:
@@ -162,6 +163,7 @@ class _Reader:
             expiry=self.expiry(),
             declares_error=self.error_declaration(),
             body=self.body,
+            prefixes=prefixes,
         )
 
     def fault(self, code: str, path: str, value: object = None) -> None:

@@ -30,6 +30,7 @@ from registry.trace.model import (
     StoredEvent,
     TraceStep,
 )
+from registry.trace.querying import query_events
 from registry.trace.reading import life, then
 from registry.trace.rebuilding import rebuild
 from registry.trace.stock import LEVELS_MAX, NOWHERE, PackFact, Unit
@@ -58,6 +59,7 @@ __all__ = [
     "is_serialised",
     "mark_recalled",
     "pack_then",
+    "query_events",
     "rebuild",
     "recount",
     "supply",

@@ -17,6 +17,7 @@ from registry.trace.identities import gln_text
 from registry.trace.model import Behaviour, CaptureJob, StoredEvent
 from registry.trace.stock import Item, Role, Unit
 from registry.trace.store.many import add_many, bucket, read_many
+from registry.trace.store.questions import add_facts
 
 KEYS = "WITH k(t) AS (VALUES @k) SELECT e.key, e.n, e.digest FROM k CROSS JOIN event_key e WHERE e.key = k.t"
 ADD_EVENTS = (
@@ -74,6 +75,7 @@ def add_events(
     ]
     add_many(database, ADD_EVENTS, rows)
     add_many(database, ADD_KEYS, [(event.key, n, event_id, event.digest) for event_id, n, event in events])
+    add_facts(database, [(event_id, event) for event_id, _, event in events])
     add_many(
         database,
         ADD_ITEMS,

@@ -148,6 +148,7 @@ class EventRow(Table):
 
     class Meta:
         table_name = "event"
+        indexes = ((("event_time", "id"), False), (("recorded_at", "id"), False))
 
 
 class EventKeyRow(Table):
@@ -245,6 +246,46 @@ class OutboxRow(Table):
         table_name = "outbox"
 
 
+class EventAttrRow(Table):
+    """What an event offers to queries: a fact by its full name; numbers and times as text in their order."""
+
+    event_id = BigIntegerField()
+    name = CodeField()
+    value = CodeField()
+
+    class Meta:
+        table_name = "event_attr"
+        primary_key = CompositeKey("event_id", "name", "value")
+        indexes = ((("name", "value", "event_id"), False),)
+        without_rowid = True
+
+
+class EventEpcRow(Table):
+    """An identity that an event names, in its canonical form, with what it was to the event."""
+
+    value = CodeField()
+    role = SmallIntegerField()
+    event_id = BigIntegerField()
+
+    class Meta:
+        table_name = "event_epc"
+        primary_key = CompositeKey("value", "role", "event_id")
+        without_rowid = True
+
+
+class VocabularyFactRow(Table):
+    """What master data say of a vocabulary element: an attribute, or a child."""
+
+    uri = CodeField()
+    name = CodeField()
+    value = CodeField()
+
+    class Meta:
+        table_name = "vocabulary_fact"
+        primary_key = CompositeKey("uri", "name", "value")
+        without_rowid = True
+
+
 TABLES = (
     BatchRow,
     TradeItemStopRow,
@@ -261,6 +302,9 @@ TABLES = (
     IdempotencyRow,
     OutboxRow,
     PackAttemptRow,
+    EventAttrRow,
+    EventEpcRow,
+    VocabularyFactRow,
 )
 ContainmentRow.add_index(
     ContainmentRow.index(
