@@ -12,7 +12,7 @@ HOLDERS = "SELECT place, state, n FROM holding WHERE batch_id = ? AND n <> 0 ORD
 FLOWS = "SELECT origin, place, n FROM flow WHERE batch_id = ? AND n <> 0 ORDER BY origin, place"
 MADE = "SELECT COALESCE(SUM(n), 0) FROM flow WHERE batch_id = ? AND origin = 0"
 SHIFT = (
-    "INSERT INTO holding (batch_id, place, state, n) VALUES (?, ?, ?, -1), (?, ?, ?, 1)"
+    "INSERT INTO holding (batch_id, place, state, n) VALUES (?, ?, ?, ?), (?, ?, ?, ?)"
     " ON CONFLICT (batch_id, place, state) DO UPDATE SET n = holding.n + excluded.n"
 )
 COUNT_PACKS = (
@@ -41,9 +41,12 @@ def made(database: Database, batch: int) -> int:
 
 
 def shift_one(database: Database, batch: int, place: int, before: PackState, after: PackState) -> None:
-    """Move one pack of a batch at a place from one state to another."""
-    entries = (batch, place, CODE_OF[before], batch, place, CODE_OF[after])
-    database.run(SHIFT, entries)
+    """Move one pack of a batch at a place from one state to another.
+
+    The rows are written in order of their keys: a supply and an undo at once would else wait for each other.
+    """
+    first, second = sorted(((CODE_OF[before], -1), (CODE_OF[after], 1)))
+    database.run(SHIFT, (batch, place, *first, batch, place, *second))
 
 
 def count_packs(database: Database, gtin: int, batch: int) -> list[tuple[PackState, int | None, int | None, int]]:
