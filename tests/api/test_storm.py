@@ -93,7 +93,7 @@ def captured_by(server: LiveServer, key: str, first: int, told: list[tuple[str, 
     client = Client(server.url, key)
     for number in range(first, first + 100_000):
         names = [f"{number}-{letter}" for letter in "ABC"]
-        packed = packing(CASES[number % 30], [sgtin(name) for name in names])
+        packed = packing(CASES[1 + number % 30], [sgtin(name) for name in names])
         try:
             status, job = client.send("/epcis/capture", document(commissioning(names), packed))
         except (OSError, HTTPException, ValueError):
