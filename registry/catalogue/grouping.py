@@ -7,6 +7,7 @@ percentile).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -14,6 +15,10 @@ from registry.catalogue.dosage_forms import DosageForm
 from registry.catalogue.ingredients import Composition, Ingredient
 from registry.catalogue.packaging import PackReading, UnclearPack
 from registry.catalogue.strengths import Quantity, Strength
+from registry.text import fold
+
+KEY_MOST = 400
+"""A longer key is kept as its digest: an index entry has its limits."""
 
 
 def group_key(
@@ -35,6 +40,19 @@ def group_key(
         return None
     tail = [volume.text] if by_volume and volume else []
     return "|".join(["+".join(sorted(str(part) for part in parts)), form.key, route, *tail])
+
+
+def foreign_key(market: str, composition: Composition, form: str | None, route: str | None) -> str | None:
+    """Return the key among the products of another country's register, whose forms and routes stay in its own words.
+
+    The country (ISO 3166-1 alpha-2) stands in front, so that no foreign price stands beside one of ours.
+    """
+    parts = [_part(one, None) for one in composition.ingredients]
+    if not parts or None in parts or not form:
+        return None
+    key = "|".join(["+".join(sorted(str(part) for part in parts)), fold(form), fold(route or "")])
+    told = key if len(key) <= KEY_MOST else hashlib.sha256(key.encode()).hexdigest()
+    return f"{market.lower()}:{told}"
 
 
 def volume_of(packs: Sequence[PackReading | UnclearPack]) -> Quantity | None:

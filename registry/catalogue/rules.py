@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from registry.catalogue.dosage_forms import DosageForm, read_form
 from registry.catalogue.facts import merge_facts
-from registry.catalogue.grouping import group_key
+from registry.catalogue.grouping import foreign_key, group_key
 from registry.catalogue.ingredients import Composition, composition_of, read_composition
 from registry.catalogue.model import OTHER_NAMES, Product, ProductDraft, TradeItem, TradeItemDraft, TradeItemState
 from registry.catalogue.numbers import AuthorisationNumber, NumberForm
@@ -63,8 +63,10 @@ def describe(draft: ProductDraft) -> Description:
     packs = parse_packs(draft.pack) if draft.pack else ()
     strength = squeeze(draft.strengths) if draft.strengths else _own_strengths(composition)
     key = group_key(composition, form, route.key if route else None, packs)
-    if key is not None and draft.market is not None:
-        key = f"{draft.market.lower()}:{key}"
+    if draft.market is not None:
+        key = (
+            f"{draft.market.lower()}:{key}" if key else foreign_key(draft.market, composition, draft.form, draft.route)
+        )
     return Description(composition, form, (route.code,) if route else (), packs, strength or None, key)
 
 
@@ -112,7 +114,8 @@ def _sources(product: Product, draft: ProductDraft, *, override: bool) -> dict[s
 def _with_composition(product: Product, told: Description, draft: ProductDraft) -> Product:
     """Take ingredients with their strengths from a source that has them; the group key goes with them."""
     if not any(one.strength_text for one in told.composition.ingredients):
-        return replace(product, group_key=product.group_key or told.group_key)
+        named = told.composition.ingredients if draft.parts and not product.ingredients else product.ingredients
+        return replace(product, ingredients=named, group_key=product.group_key or told.group_key)
     text = squeeze(draft.substances) if draft.strengths is None else product.ingredients_text
     return replace(
         product,

@@ -344,6 +344,30 @@ HINTS: dict[str, tuple[str, str]] = {
         "Bao gói chứa một mã không có trong bản ghi; bao gói này không được ghi nhận.",
         "The package contains an identifier that the record does not have; the package was not taken.",
     ),
+    "line-cells": (
+        "Xuất lại tệp; mỗi dòng phải đủ số ô, cách nhau bằng dấu tab.",
+        "Export the file again; every line needs all its cells, parted by tabs.",
+    ),
+    "strength-missing": (
+        "Hoạt chất được giữ không hàm lượng; giá không so sánh được.",
+        "The substance is kept without strength; its prices cannot be compared.",
+    ),
+    "strength-unread": (
+        "Hàm lượng được giữ nguyên văn và không dùng để so sánh.",
+        "The strength is kept as written and not compared.",
+    ),
+    "strength-holds-unit": (
+        "Đơn vị trong ô hàm lượng được dùng; nên để ở cột đơn vị.",
+        "The unit in the cell was used; it belongs into the column of units.",
+    ),
+    "decimal-comma": (
+        "Dấu phẩy được hiểu là dấu thập phân; nguồn này viết dấu chấm.",
+        "The comma was read as decimal mark; this source writes a point.",
+    ),
+    "unit-placeholder": (
+        "Nguồn viết 'zzz' khi không có đơn vị; hàm lượng không so sánh được.",
+        "The source writes 'zzz' where it has no unit; the strength is not compared.",
+    ),
 }
 OTHER = ("Sửa ô này rồi nạp lại tệp.", "Correct the cell and import the file again.")
 

@@ -6,6 +6,7 @@ médicaments (ANSM, HAS, UNCAM), Licence Ouverte Etalab 2.0.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -24,9 +25,12 @@ from registry.catalogue.model import (
 )
 from registry.exchange.cells import RowReader
 from registry.exchange.foreign.cells import comma_amount, day_first, read_day
+from registry.exchange.foreign.doses import french_dose, is_read
 from registry.exchange.foreign.forms import BDPM
+from registry.exchange.foreign.products import put
 from registry.exchange.layout import Layout, Take
 from registry.exchange.own_cells import gtin_fault
+from registry.identifiers import service as identifiers
 from registry.money import Money
 from registry.prices import service as prices
 from registry.prices.model import PriceDraft, PriceKind
@@ -38,12 +42,15 @@ PRICE_SOURCE = "Base de données publique des médicaments"
 GENERIC_ROLES = {"0": "originator", "1": "generic", "2": "complementary", "4": "substitutable"}
 PRODUCTS, PACKS, SUBSTANCES, GENERICS, ATC, AVAILABILITY = (form.columns for form in BDPM)
 APPROVED = "date_amm"
-KEPT = ("statut_amm", APPROVED, "statut_bdm", "numero_europeen")
+ROUTES = "voies"
+KEPT = ("statut_amm", APPROVED, "statut_bdm", "numero_europeen", ROUTES, "titulaires")
+CIS = re.compile(r"\d{8}")
+BETWEEN_GROUPS = " | "
 
 
 def read_product(row: RowReader) -> Take | None:
     """Read a medicine (CIS_bdpm)."""
-    cis = row.needed("cis", "source-key-missing")
+    cis = _cis(row)
     name = row.needed("denomination", "product-name")
     day_first(row, APPROVED)
     facts = MedicineFacts(
@@ -56,22 +63,21 @@ def read_product(row: RowReader) -> Take | None:
         name,
         form=row.text("forme") or None,
         route=row.text("voies") or None,
-        holder=row.text("titulaires") or None,
+        holder=row.text("titulaires").partition(";")[0].strip() or None,
         source={column: told for column in KEPT if (told := row.text(column))},
         facts=facts,
         market=MARKET,
     )
 
     def take(work: Work) -> Counter[str]:
-        _, new = catalogue.register_product(work, about, SOURCE, cis)
-        return Counter(products=int(new))
+        return put(work, SOURCE, cis, about)
 
     return take
 
 
 def read_pack(row: RowReader) -> Take | None:
     """Read a pack with its GTIN-13 and its public price (CIS_CIP_bdpm)."""
-    cis, cip7 = row.needed("cis", "source-key-missing"), row.needed("cip7", "source-key-missing")
+    cis, cip7 = _cis(row), row.needed("cip7", "source-key-missing")
     label = row.needed("presentation", "pack-missing")
     declared = day_first(row, "date_declaration")
     gtin = _gtin(row, "cip13")
@@ -85,12 +91,14 @@ def read_pack(row: RowReader) -> Take | None:
             row.warn("date_declaration", "marketed-before-authorised")
         draft = TradeItemDraft(f"cip:{cip7}", "secondary", "pack", 1, "pack", label)
         item, new = catalogue.register_trade_item(work, product.id, draft)
-        catalogue.assign_gtin(work, item.id, gtin)
+        if item.gtin != gtin:
+            identifiers.register_gtin(work, item.id, gtin)
         known = ItemIdentifier(IssuingAgency.NATIONAL, f"FR-CIP7:{cip7}", IdentifierKind.NATIONAL, item.id)
         catalogue.add_identifier(work, known)
         count = Counter({"trade items": int(new)})
-        if price is not None and declared is not None:
-            told = PriceDraft(PriceKind.LISTED, product.id, price, "pack", declared, PRICE_SOURCE, printed=label)
+        if price is not None:
+            unit = f"pack {gtin.text}"
+            told = PriceDraft(PriceKind.LISTED, product.id, price, unit, work.today, PRICE_SOURCE, printed=label[:900])
             count["prices"] += prices.record(work, [told]).new
         return count
 
@@ -99,13 +107,25 @@ def read_pack(row: RowReader) -> Take | None:
 
 def read_substance(row: RowReader) -> Take | None:
     """Read one substance of a medicine (CIS_COMPO_bdpm); its neighbours of the same medicine stand beside it."""
-    cis = row.needed("cis", "source-key-missing")
+    cis = _cis(row)
     row.needed("substance", "ingredients-missing")
+    if not row.text("dosage"):
+        row.warn("dosage", "strength-missing")
+    elif not is_read(_dose(row)):
+        row.warn("dosage", "strength-unread")
 
     def take(work: Work) -> Counter[str]:
         product = catalogue.product_by_source(work, SOURCE, cis)
         parts = _parts(row.beside or (row,))
-        about = _amendment(product, substances="; ".join(f"{name} {dose or ''}" for name, dose in parts), parts=parts)
+        about = ProductDraft(
+            product.kind,
+            product.name,
+            "; ".join(name for name, _ in parts)[:4_000],
+            form=product.form,
+            route=product.source.get(ROUTES),
+            parts=parts,
+            market=MARKET,
+        )
         return _amended(work, product, about, "compositions")
 
     return take
@@ -113,14 +133,17 @@ def read_substance(row: RowReader) -> Take | None:
 
 def read_generic(row: RowReader) -> Take | None:
     """Read the place of a medicine in a group of generics (CIS_GENER_bdpm)."""
-    cis, group = row.needed("cis", "source-key-missing"), row.needed("groupe", "source-key-missing")
+    cis, group = _cis(row), row.needed("groupe", "source-key-missing")
     role = GENERIC_ROLES.get(row.text("type_generique"))
     if role is None:
         row.warn("type_generique", "code-unknown")
 
     def take(work: Work) -> Counter[str]:
         product = catalogue.product_by_source(work, SOURCE, cis)
-        facts = MedicineFacts(generic_group=f"{group}: {row.text('libelle_groupe')}", generic_role=role)
+        known = product.facts if isinstance(product.facts, MedicineFacts) else MedicineFacts()
+        groups = known.generic_group.split(BETWEEN_GROUPS) if known.generic_group else []
+        told = BETWEEN_GROUPS.join(dict.fromkeys((*groups, f"{group}: {row.text('libelle_groupe')}")))
+        facts = MedicineFacts(generic_group=told, generic_role=known.generic_role or role)
         return _amended(work, product, _amendment(product, facts=facts), "generic groups")
 
     return take
@@ -128,7 +151,7 @@ def read_generic(row: RowReader) -> Take | None:
 
 def read_atc(row: RowReader) -> Take | None:
     """Read the ATC code of a medicine of major therapeutic interest (CIS_MITM)."""
-    cis, code = row.needed("cis", "source-key-missing"), row.needed("code_atc", "code-unknown")
+    cis, code = _cis(row), row.needed("code_atc", "code-unknown")
 
     def take(work: Work) -> Counter[str]:
         product = catalogue.product_by_source(work, SOURCE, cis)
@@ -141,7 +164,7 @@ def read_atc(row: RowReader) -> Take | None:
 
 def read_availability(row: RowReader) -> Take | None:
     """Read a shortage or its end (CIS_CIP_Dispo_Spec); several packs of one medicine stand beside each other."""
-    cis = row.needed("cis", "source-key-missing")
+    cis = _cis(row)
     for column in ("date_debut", "date_mise_a_jour", "date_remise"):
         day_first(row, column)
 
@@ -163,6 +186,18 @@ def by_product(rows: Sequence[RowReader]) -> list[list[int]]:
         for place in group:
             rows[place].beside = beside
     return [*places.values()]
+
+
+def _cis(row: RowReader) -> str:
+    """Return the key of the medicine; a line with more or fewer cells than its list is refused as such."""
+    first = next(iter(row.cells), "cis")
+    if "\t" in row.cells.get(first, ""):
+        row.refuse(first, "line-cells")
+        return ""
+    cis = row.needed("cis", "source-key-missing")
+    if cis and not CIS.fullmatch(cis):
+        row.refuse("cis", "code-form")
+    return cis
 
 
 def _yes(text: str) -> bool | None:
@@ -195,7 +230,7 @@ def _parts(rows: Sequence[RowReader]) -> tuple[tuple[str, str | None], ...]:
     """Return (substance, dose): of a salt and its active part, told by one link number, the active part counts."""
     chosen: dict[tuple[str, str], tuple[str, str | None]] = {}
     for row in sorted(rows, key=lambda one: one.text("nature") == "FT"):
-        told = (row.text("substance"), row.text("dosage") or None)
+        told = (row.text("substance"), _dose(row))
         chosen[row.text("element"), row.text("lien") or row.text("code_substance")] = told
     return tuple(dict.fromkeys(chosen.values()))
 
@@ -206,17 +241,16 @@ def _state(row: RowReader) -> str:
     return f"{pack}: {told}" if pack else told
 
 
-def _amendment(
-    product: Product,
-    facts: MedicineFacts | None = None,
-    substances: str = "",
-    parts: tuple[tuple[str, str | None], ...] = (),
-) -> ProductDraft:
-    return ProductDraft(product.kind, product.name, substances, parts=parts, facts=facts, market=MARKET)
+def _dose(row: RowReader) -> str | None:
+    return french_dose(row.text("dosage"), row.text("reference_dosage"))
+
+
+def _amendment(product: Product, facts: MedicineFacts) -> ProductDraft:
+    return ProductDraft(product.kind, product.name, facts=facts, market=MARKET)
 
 
 def _amended(work: Work, product: Product, about: ProductDraft, what: str) -> Counter[str]:
-    after = catalogue.amend_product(work, product.id, about, override=bool(about.facts))
+    after = catalogue.amend_product(work, product.id, about, override=True)
     return Counter({what: int(after.version != product.version)})
 
 

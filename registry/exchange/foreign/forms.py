@@ -63,30 +63,43 @@ BDPM = (
         {0: CIS, 2: "[1-4]", 4: DAY},
     ),
 )
-PROBED = 3
-"""Lines that must all be of one form."""
+PROBED = 40
+"""Lines that are looked at."""
+ENOUGH = 0.75
+"""Share of them that must be of one form; the others are told as faults, each by its line."""
 
 
 def headless_lines(content: bytes) -> Iterator[Line] | None:
     """Return the lines of a table that has no header under the names of its form; None for any other content."""
     if b"\t" not in content[:4_096]:
         return None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("cp1252")
-        except UnicodeDecodeError:
-            return None
-    rows = [(number, line.split("\t")) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
-    form = next((one for one in BDPM if rows and all(one.fits(cells) for _, cells in rows[:PROBED])), None)
+    lines = ((number, line.rstrip("\r")) for number, line in enumerate(_decoded(content).split("\n"), start=1))
+    rows = [(number, line.split("\t")) for number, line in lines if line.strip()]
+    form = _form_of([cells for _, cells in rows[:PROBED]])
     return None if form is None else _named(form, rows)
 
 
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _form_of(lines: list[list[str]]) -> Headless | None:
+    """Return the form that most of the lines have."""
+    counts = [sum(one.fits(cells) for cells in lines) for one in BDPM]
+    best = max(counts)
+    return BDPM[counts.index(best)] if best and best >= ENOUGH * len(lines) else None
+
+
 def _named(form: Headless, rows: list[tuple[int, list[str]]]) -> Iterator[Line]:
+    """Yield header and lines; one with more or fewer cells stands whole in its first, for its reader to refuse."""
+    width = len(form.columns)
     yield 0, [*form.columns], NO_NUMBERS
     for number, cells in rows:
-        yield number, cells[: len(form.columns)], NO_NUMBERS
+        told = cells[:-1] if len(cells) == width + 1 and not cells[-1] else cells
+        yield number, told if len(told) == width else ["\t".join(cells), *[""] * (width - 1)], NO_NUMBERS
 
 
 def nested_lines(name: str, content: bytes) -> Iterator[Line] | None:

@@ -22,8 +22,10 @@ from registry.catalogue.model import (
 from registry.exchange.cells import RowReader
 from registry.exchange.foreign.forms import RECORD
 from registry.exchange.foreign.gudid_record import Device, Identifier, flags_of, size_text, storage_text
+from registry.exchange.foreign.products import put
 from registry.exchange.layout import Layout, Take
 from registry.exchange.own_cells import gtin_fault
+from registry.identifiers import service as identifiers
 from registry.work import Work
 
 SOURCE = "US:GUDID"
@@ -64,9 +66,10 @@ def read(row: RowReader) -> Take | None:
     base = TradeItemDraft(f"di:{primary.id}", "primary", "device", int(count), "device", f"{count} device")
 
     def take(work: Work) -> Counter[str]:
-        product, new = catalogue.register_product(work, about, SOURCE, primary.id)
+        made = put(work, SOURCE, primary.id, about)
+        product = catalogue.product_by_source(work, SOURCE, primary.id)
         item, is_new = catalogue.register_trade_item(work, product.id, base)
-        made = Counter({"products": int(new), "trade items": int(is_new)})
+        made["trade items"] += int(is_new)
         made["identifiers"] += _name(work, item, primary, gtins[primary.id])
         for one in device.identifiers:
             if one.type not in {PRIMARY, PACKAGE}:
@@ -128,7 +131,10 @@ def _name(work: Work, item: TradeItem, one: Identifier, gtin: Gtin | None) -> in
     """Give a trade item its GTIN, or the identifier of another agency; return 1 when it is new."""
     if gtin is None:
         return _beside(work, item, one)
-    return int(item.gtin != catalogue.assign_gtin(work, item.id, gtin).gtin)
+    if item.gtin == gtin:
+        return 0
+    identifiers.register_gtin(work, item.id, gtin)
+    return 1
 
 
 def _beside(work: Work, item: TradeItem, one: Identifier) -> int:

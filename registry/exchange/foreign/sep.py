@@ -24,6 +24,7 @@ from registry.catalogue.model import (
 )
 from registry.exchange.cells import RowReader
 from registry.exchange.foreign.cells import decimal, float_amount
+from registry.exchange.foreign.doses import cells_dose
 from registry.exchange.layout import Layout, Take
 from registry.money import Money
 from registry.prices import service as prices
@@ -83,7 +84,9 @@ def take_pack(work: Work, pack: Pack) -> Counter[str]:
     count = Counter({"products": int(new), "trade items": int(is_new)})
     if pack.price is not None:
         since, printed = pack.since or work.today, f"{pack.about.name} | {pack.words}"
-        told = PriceDraft(PriceKind.LISTED, product.id, pack.price, "pack", since, PRICE_SOURCE, printed=printed)
+        told = PriceDraft(
+            PriceKind.LISTED, product.id, pack.price, f"pack NAPPI {pack.nappi}", since, PRICE_SOURCE, printed=printed
+        )
         count["prices"] += prices.record(work, [told]).new
     return count
 
@@ -109,14 +112,13 @@ def read_ingredient(row: RowReader) -> Take | None:
     row.needed("ingredient", "ingredients-missing")
     if row.cells.get("ingredient", "") != row.cells.get("ingredient", "").rstrip():
         row.warn("ingredient", "blanks-at-end")
-    if row.text("strength") and not row.text("unit"):
-        row.warn("unit", "unit-missing")
+    cells_dose(row, "strength", "unit")
 
     def take(work: Work) -> Counter[str]:
         product = catalogue.product_by_source(work, NAPPI, nappi)
         parts = tuple(dict.fromkeys(_part(one) for one in row.beside or (row,)))
         text = "; ".join(f"{name} {strength or ''}".strip() for name, strength in parts)
-        about = ProductDraft(product.kind, product.name, text, parts=parts, market=MARKET)
+        about = ProductDraft(product.kind, product.name, text[:4_000], form=product.form, parts=parts, market=MARKET)
         after = catalogue.amend_product(work, product.id, about)
         return Counter({"compositions": int(after.version != product.version)})
 
@@ -136,9 +138,7 @@ def by_pack(rows: Sequence[RowReader]) -> list[list[int]]:
 
 
 def _part(row: RowReader) -> tuple[str, str | None]:
-    strength, unit = row.text("strength"), row.text("unit")
-    told = strength.removesuffix(".0") + unit if strength and unit else None
-    return squeeze(row.text("ingredient")), told
+    return squeeze(row.text("ingredient")), cells_dose(row, "strength", "unit")
 
 
 def _day(name: str) -> date | None:

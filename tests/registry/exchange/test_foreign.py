@@ -11,11 +11,14 @@ import pytest
 
 from registry.catalogue import service as catalogue
 from registry.catalogue.facts import DeviceFacts, MedicineFacts
+from registry.catalogue.strengths import read_strength
 from registry.errors import BadInput
 from registry.exchange import service as exchange
 from registry.exchange.foreign import bdpm, sep
+from registry.exchange.foreign.doses import french_dose
 from registry.exchange.model import ImportOrder, ImportReport
 from registry.exchange.sheets import open_sheet, read_sheet
+from registry.identifiers import service as identifiers
 from registry.prices import service as prices
 from registry.work import PUBLIC, SYSTEM, Workbench
 
@@ -108,7 +111,9 @@ def test_a_medicine_of_france_is_known_with_all_its_files_and_licensed_by_none(w
         essential=True,
         availability="3400949497294: Tension d'approvisionnement (01/02/2026)",
     )
-    assert (item.product_id, str(price.draft.money), price.unit.key) == (product.id, "25.36 EUR", "box")
+    assert (item.product_id, str(price.draft.money)) == (product.id, "25.36 EUR")
+    assert price.draft.unit == "pack 03400949497294"
+    assert product.group_key == "fr:amlodipin 5 mg|comprime|orale"
 
 
 def test_a_second_run_adds_nothing(workbench: Workbench) -> None:
@@ -141,6 +146,94 @@ def test_faults_of_french_packs_are_named(workbench: Workbench) -> None:
         product = catalogue.product_by_source(work, bdpm.SOURCE, "61234567")
         told = {price.draft.money.amount for price in prices.of_product(work, product.id).items}
     assert told == {"1225.36", "1300.00"}
+
+
+def test_a_gtin_of_another_country_is_known_where_numbers_are_given_out(workbench: Workbench) -> None:
+    french(workbench, PRODUCT)
+    french(workbench, PACK, encoding="utf-8")
+    with workbench.read(PUBLIC) as work:
+        item = catalogue.item_by_identifier(work, "03400949497294")
+        assert identifiers.identifier(work, "03400949497294").trade_item_id == item.id
+
+
+def test_a_new_edition_comes_first_and_what_other_files_told_stays(workbench: Workbench) -> None:
+    french(workbench, PRODUCT)
+    french(workbench, ATC)
+    report = french(workbench, PRODUCT.replace("\tCommercialisée", "\tNon commercialisée"))
+    assert dict(report.new) == {"products completed": 1}
+    with workbench.read(PUBLIC) as work:
+        facts = catalogue.product_by_source(work, bdpm.SOURCE, "61234567").facts
+    assert isinstance(facts, MedicineFacts)
+    assert (facts.marketing, facts.atc) == ("Non commercialisée", ("C08CA01",))
+
+
+def test_a_medicine_of_two_groups_of_generics_keeps_both(workbench: Workbench) -> None:
+    french(workbench, PRODUCT)
+    french(workbench, GENERIC, GENERIC.replace("7\t", "8\t", 1))
+    with workbench.read(PUBLIC) as work:
+        facts = catalogue.product_by_source(work, bdpm.SOURCE, "61234567").facts
+    assert isinstance(facts, MedicineFacts)
+    assert (facts.generic_group or "").count("AMLODIPINE 5 mg - ") == 2
+
+
+def test_prices_of_two_packs_of_one_medicine_stand_beside_each_other(workbench: Workbench) -> None:
+    other = (
+        PACK.replace("3400949497294", "3400949497706")
+        .replace("\t4949729\t", "\t4949770\t")
+        .replace("24,34\t25,36", "68,68\t69,70")
+    )
+    french(workbench, PRODUCT)
+    french(workbench, PACK, other, encoding="utf-8")
+    with workbench.read(PUBLIC) as work:
+        product = catalogue.product_by_source(work, bdpm.SOURCE, "61234567")
+        standing = prices.prices_on(work, product.id, work.today)
+    assert sorted(one.draft.money.amount for one in standing) == ["25.36", "69.70"]
+
+
+def test_a_line_of_another_number_of_cells_is_refused_and_its_file_is_still_known(workbench: Workbench) -> None:
+    lines = [PRODUCT.replace("61234567", f"6123456{n}") for n in range(8)]
+    report = french(workbench, "61234569\ttoo few", *lines, "x" + PRODUCT)
+    assert {(1, "line-cells"), (10, "code-form")} <= {(one.row, one.code) for one in report.refusals}
+    assert {one.row for one in report.refusals} == {1, 10}
+    assert report.taken == 8
+
+
+def test_every_oddity_of_a_south_african_strength_is_named(workbench: Workbench) -> None:
+    taken(workbench, "p.csv", f"{SEP_HEAD}\n1,R1,Essai,S4,Tab,1.0,1,1.50,Generic\n")
+    cells = ("Levodopa,1.125,mg", 'A,"100,5 ",mg', "B,,mg", "C,5mg,", "D,1.0,zzz", "E,1.0,", "F,10-20,mg")
+    told = "\n".join(("nappi_code,ingredient,strength,unit", *(f"1,{one}" for one in cells)))
+    report = taken(workbench, "i.csv", told)
+    assert [(one.row, one.code) for one in report.faults] == [
+        (3, "blanks-inside"),
+        (3, "decimal-comma"),
+        (4, "strength-missing"),
+        (5, "strength-holds-unit"),
+        (6, "unit-placeholder"),
+        (7, "unit-missing"),
+        (8, "strength-unread"),
+    ]
+    with workbench.read(PUBLIC) as work:
+        parts = catalogue.product_by_source(work, sep.NAPPI, "1").ingredients
+    assert [one.strength.text if one.strength else None for one in parts[:4]] == ["1.125 mg", "100.5 mg", None, "5 mg"]
+
+
+@pytest.mark.parametrize(
+    ("dose", "reference", "told", "read"),
+    [
+        ("1,00 mg", "un comprimé", "1,00 mg", "1 mg"),
+        ("800 microgrammes", "2 ml de suspension", "800 mcg/2ml", "0.4 mg/ml"),
+        ("200 000 UI", "une ampoule", "200000 UI", "200000 IU"),
+        ("2 grammes", "100 g", "2 g/100g", "0.02 mg/mg"),
+        ("2CH à 30CH", "un comprimé", "2CH à 30CH", None),
+        ("5 mg", "quelques gouttes", "5 mg (quelques gouttes)", None),
+    ],
+)
+def test_a_french_dose_is_read_by_its_reference_as_far_as_it_is_certain(
+    dose: str, reference: str, told: str, read: str | None
+) -> None:
+    assert french_dose(dose, reference) == told
+    found = read_strength(told)
+    assert (found.text if found else None) == read
 
 
 def test_a_south_african_pack_keeps_its_price_and_names_its_faults(workbench: Workbench) -> None:
@@ -256,6 +349,14 @@ def test_a_dry_run_keeps_nothing(workbench: Workbench) -> None:
     assert dict(french(workbench, PRODUCT).new) == {"products": 1}
 
 
+SAMPLE_ROWS = {
+    "registrations": 7156, "awards": 3434, "renewals": 26, "bdpm-products": 11026, "bdpm-packs": 14632,
+    "bdpm-ingredients": 22522, "bdpm-generics": 7549, "bdpm-atc": 5411, "bdpm-availability": 530,
+    "sep-products": 8974, "sep-ingredients": 14839, "gudid": 4213,
+}  # fmt: skip
+"""Rows of the sample, as its source note counts them."""
+
+
 def catalogue_files(shared: Path) -> list[Path]:
     """Every table of the folder of samples, or of another folder of the same forms."""
     folder = Path(os.environ.get("MEDREG_CATALOGUE", shared / "data" / "catalogue"))
@@ -288,14 +389,20 @@ def test_all_samples_are_taken_with_counts_that_add_up(workbench: Workbench, sha
         except BadInput:
             continue
     found: Counter[str] = Counter()
+    rows: dict[str, int] = {}
     for _, sheet in sorted(sheets, key=lambda one: one[0]):
         report = exchange.import_sheet(workbench, SYSTEM, sheet, ImportOrder())
         assert report.taken + report.unchanged + report.refused == report.rows == len(sheet.rows)
         assert len({one.row for one in report.refusals}) == report.refused
         found += codes(report)
+        if not report.layout.startswith("codes-"):
+            rows[report.layout] = report.rows
     named = {"gtin-check-digit", "identifier-agency", "amount-two-commas", "blanks-inside", "text-nfd"}
     named |= {"pack-size-zero", "quantity-zero", "number-note", "unit-case", "country-spelling", "group-form"}
     named |= {"amount-float-tail", "marketed-before-authorised", "product-unknown"}
     assert named <= found.keys()
     if "MEDREG_CATALOGUE" not in os.environ:
         assert (found["gtin-check-digit"], found["identifier-agency"], found["quantity-zero"]) == (8, 1, 874)
+        assert rows == SAMPLE_ROWS
+        assert (found["text-nfd"], found["amount-two-commas"], found["marketed-before-authorised"]) == (226, 661, 438)
+        assert (found["pack-size-zero"], found["amount-float-tail"], found["unit-placeholder"]) == (155, 6736, 1118)
