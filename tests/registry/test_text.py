@@ -47,3 +47,8 @@ def test_squeezing_gives_one_form_and_single_blanks() -> None:
 )
 def test_a_query_tells_whether_accents_were_typed(typed: str, accented: bool) -> None:
     assert has_accents(typed) is accented
+
+
+def test_every_mark_is_folded_away_whether_usual_or_rare() -> None:
+    marks = [chr(code) for code in range(0x300, 0x2000) if unicodedata.combining(chr(code))]
+    assert {fold(f"a{mark}b") for mark in marks} == {"ab"}
