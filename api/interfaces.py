@@ -11,6 +11,7 @@ from api.resolver import resolver
 from api.v1.authorisations import authorisations
 from api.v1.batches import batches
 from api.v1.changes import changes
+from api.v1.company_prefixes import company_prefixes
 from api.v1.decisions import decisions
 from api.v1.gtin_advice import gtin_advice
 from api.v1.imports import imports
@@ -46,6 +47,7 @@ INTERFACES: tuple[Blueprint, ...] = (
     decisions,
     trade_items,
     gtin_advice,
+    company_prefixes,
     batches,
     labels,
     symbols,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 DEMONSTRATION_PREFIX = "8938888"
@@ -13,6 +14,7 @@ class KeyKind(StrEnum):
     """Which key a pool gives out."""
 
     GTIN = "gtin"
+    GLN = "gln"
     SSCC = "sscc"
 
 
@@ -61,3 +63,35 @@ class Identifier:
     state: IdentifierState
     prefix: str | None
     trade_item_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixDraft:
+    """What is told of a company prefix: its holder (None: the national pool), what proves it, from when until when."""
+
+    prefix: str
+    party_id: int | None
+    source: str
+    valid_from: date
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPrefix:
+    """A GS1 company prefix and the party that holds it; without a party it is the national pool's."""
+
+    id: int
+    prefix: str
+    party_id: int | None
+    source: str
+    valid_from: date
+    valid_until: date | None = None
+
+    @property
+    def is_national(self) -> bool:
+        """Whether it stands open to every party that has no prefix of its own."""
+        return self.party_id is None
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the licence covers a day, its last day included."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)

@@ -5,19 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from gs1 import Gs1Error, Gtin, Sscc
+from gs1 import Gln, Gs1Error, Gtin, Sscc
 from gs1.allocation import KeySpace, SerialNumbers
 from gs1.healthcare import check_healthcare_gtin
 from registry.audit import service as audit
 from registry.catalogue import service as catalogue
-from registry.errors import BadInput, Conflict, Fault, NotFound, RuleBroken, TooMuch
-from registry.identifiers import store
+from registry.catalogue.service import desks
+from registry.errors import BadInput, Conflict, Fault, NotAllowed, NotFound, RuleBroken, TooMuch
+from registry.identifiers import holding, store
 from registry.identifiers.model import DEMONSTRATION_PREFIX, Identifier, IdentifierState, KeyKind, Pool, PoolAccount
+from registry.ids import format_id
+from registry.parties import service as parties
 from registry.work import Work
 
 DEMONSTRATION_NAME = "Trình diễn / demonstration"
 SERIALS_MAX = 100_000
 KEYS_MAX = 10_000
+KEYS: dict[KeyKind, type[Gtin] | type[Gln] | type[Sscc]] = {
+    KeyKind.GTIN: Gtin,
+    KeyKind.GLN: Gln,
+    KeyKind.SSCC: Sscc,
+}
 NEXT_STATES = {
     IdentifierState.RESERVED: frozenset({IdentifierState.ASSIGNED, IdentifierState.RETIRED}),
     IdentifierState.ASSIGNED: frozenset({IdentifierState.ACTIVE, IdentifierState.RETIRED}),
@@ -27,8 +35,12 @@ NEXT_STATES = {
 
 
 def open_pool(work: Work, prefix: str, kind: KeyKind = KeyKind.GTIN, name: str = "") -> Pool:
-    """Open the pool of a GS1 company prefix; opening it again changes nothing. The demonstration pool says so."""
+    """Open the pool of a GS1 company prefix; opening it again changes nothing. The demonstration pool says so.
+
+    Raise `NotAllowed` for a prefix of another party, `RuleBroken` where its licence is not valid today.
+    """
     work.require("identifier:write")
+    holding.check_use(work, prefix)
     demonstration = prefix == DEMONSTRATION_PREFIX
     made = Pool(
         kind, prefix, name or (DEMONSTRATION_NAME if demonstration else prefix), demonstration, 0, _size(kind, prefix)
@@ -39,16 +51,27 @@ def open_pool(work: Work, prefix: str, kind: KeyKind = KeyKind.GTIN, name: str =
 
 
 def pool(work: Work, prefix: str, kind: KeyKind = KeyKind.GTIN) -> Pool:
-    """Return a pool, or raise `NotFound`."""
+    """Return a pool; raise `NotFound` where there is none, or none that the caller may see."""
     found = store.pool(work.db, kind, prefix)
-    if found is None:
+    if found is None or not holding.may_see(work, prefix):
         raise NotFound("pool-unknown", prefix=prefix, kind=str(kind))
     return found
 
 
 def pools(work: Work) -> list[Pool]:
-    """Return all pools."""
-    return store.pools(work.db)
+    """Return the pools that the caller may see: its own, the national and the demonstration one; the authority all."""
+    return [one for one in store.pools(work.db) if holding.may_see(work, one.prefix)]
+
+
+def capacity(work: Work, prefix: str) -> list[Pool]:
+    """Return how full the pools of a prefix are, kind by kind, opened or not; raise `NotFound` as `pool` does."""
+    if not holding.may_see(work, prefix):
+        raise NotFound("pool-unknown", prefix=prefix, kind="*")
+    demonstration = prefix == DEMONSTRATION_PREFIX
+    return [
+        store.pool(work.db, kind, prefix) or Pool(kind, prefix, prefix, demonstration, 0, _size(kind, prefix))
+        for kind in KeyKind
+    ]
 
 
 def account(work: Work, prefix: str, kind: KeyKind = KeyKind.GTIN) -> PoolAccount:
@@ -58,7 +81,7 @@ def account(work: Work, prefix: str, kind: KeyKind = KeyKind.GTIN) -> PoolAccoun
     """
     used = pool(work, prefix, kind).used
     given = store.given(work.db, kind, prefix)
-    keys = KeySpace(Gtin, prefix).keys(0, used) if kind is KeyKind.GTIN else KeySpace(Sscc, prefix).keys(0, used)
+    keys = KeySpace(KEYS[kind], prefix).keys(0, used)
     skipped = [key.text for key in keys if key.text not in given]
     known = {value for value in skipped if store.by_value(work.db, value)}
     return PoolAccount(
@@ -70,8 +93,19 @@ def allocate_gtins(work: Work, trade_item_ids: Sequence[int], prefix: str = DEMO
     """Give each trade item a GTIN of the pool and return them in order; one that has its GTIN keeps it."""
     work.require("identifier:write")
     _check_count(len(trade_item_ids), KEYS_MAX)
+    holding.check_use(work, prefix)
     pool(work, prefix)
     return [_gtin_for(work, item_id, prefix) for item_id in trade_item_ids]
+
+
+def allocate_own_gtins(work: Work, trade_item_ids: Sequence[int], prefix: str) -> list[Gtin]:
+    """Give levels of the caller's own products GTINs, opening the pool at need; the authority may name any level."""
+    work.require("identifier:write")
+    _check_count(len(trade_item_ids), KEYS_MAX)
+    for item_id in trade_item_ids:
+        _check_own_item(work, item_id)
+    open_pool(work, prefix)
+    return allocate_gtins(work, trade_item_ids, prefix)
 
 
 def register_gtin(work: Work, trade_item_id: int, gtin: Gtin) -> Identifier:
@@ -103,6 +137,7 @@ def move_identifier(work: Work, value: str, state: IdentifierState) -> Identifie
     """Move a key forward in its life; raise `RuleBroken` for any step back. A retired key never returns."""
     work.require("identifier:write")
     current = identifier(work, value)
+    _check_own_key(work, current)
     if current.state is state:
         return current
     if state not in NEXT_STATES[current.state] or not store.set_state(work.db, current, state, work.now_us):
@@ -127,20 +162,67 @@ def issue_serials(work: Work, gtin: Gtin, count: int, secret: bytes) -> list[str
 
 def allocate_sscc(work: Work, count: int, prefix: str = DEMONSTRATION_PREFIX) -> list[Sscc]:
     """Give out `count` SSCCs of the pool (GS1 General Specifications 2.2.1: not reused within a year; here never)."""
+    return [Sscc(value) for value in _allocate(work, KeyKind.SSCC, count, prefix)]
+
+
+def allocate_gln(work: Work, count: int, prefix: str = DEMONSTRATION_PREFIX) -> list[Gln]:
+    """Give out `count` GLNs of the pool, opened at need (GLN Allocation Rules: no reuse in 48 months; here never).
+
+    A number that names a place of the register already is passed over.
+    """
+    open_pool(work, prefix, KeyKind.GLN)
+    return [Gln(value) for value in _allocate(work, KeyKind.GLN, count, prefix)]
+
+
+def _allocate(work: Work, kind: KeyKind, count: int, prefix: str) -> list[str]:
     work.require("identifier:write")
     _check_count(count, KEYS_MAX)
-    pool(work, prefix, KeyKind.SSCC)
-    keys: list[Sscc] = []
+    holding.check_use(work, prefix)
+    pool(work, prefix, kind)
+    keys: list[str] = []
     while len(keys) < count:
-        first = _take(work, KeyKind.SSCC, prefix, count - len(keys))
-        for key in KeySpace(Sscc, prefix).keys(first, count - len(keys)):
-            made = Identifier(key.text, KeyKind.SSCC, IdentifierState.ASSIGNED, prefix, None)
-            if store.add(work.db, made, work.now_us):
-                keys.append(key)
+        first = _take(work, kind, prefix, count - len(keys))
+        for key in KeySpace(KEYS[kind], prefix).keys(first, count - len(keys)):
+            if not _is_place(work, kind, key.text) and _give(work, kind, key.text, prefix):
+                keys.append(key.text)
             else:
                 _pass_over(work, key.text, prefix)
-    audit.record(work, "sscc:allocated", keys[0].text, {"count": count})
+    audit.record(work, f"{kind}:allocated", keys[0], {"count": count})
     return keys
+
+
+def _give(work: Work, kind: KeyKind, value: str, prefix: str | None) -> bool:
+    made = Identifier(value, kind, IdentifierState.ASSIGNED, prefix, None)
+    return store.add(work.db, made, work.now_us)
+
+
+def _is_place(work: Work, kind: KeyKind, value: str) -> bool:
+    """Say whether a GLN names a place already; then the register knows it as a key given out elsewhere."""
+    if kind is not KeyKind.GLN:
+        return False
+    try:
+        parties.place(work, Gln(value))
+    except NotFound:
+        return False
+    _give(work, kind, value, None)
+    return True
+
+
+def _check_own_item(work: Work, trade_item_id: int) -> None:
+    """Raise `NotFound` for a level of another party's product: to others it is as if it were not there."""
+    item = catalogue.trade_item_by_id(work, trade_item_id)
+    if not work.actor.may(holding.GRANT) and not desks.is_own(work, catalogue.product(work, item.product_id)):
+        raise NotFound("trade-item-unknown", id=format_id(trade_item_id))
+
+
+def _check_own_key(work: Work, key: Identifier) -> None:
+    """Raise `NotAllowed` where neither the key's prefix nor the item it names is the caller's."""
+    if work.actor.may(holding.GRANT):
+        return
+    if key.trade_item_id is not None:
+        _check_own_item(work, key.trade_item_id)
+    elif key.prefix is None or not holding.is_holder(work, key.prefix):
+        raise NotAllowed("prefix-of-others", prefix=key.prefix or key.value)
 
 
 def _gtin_for(work: Work, trade_item_id: int, prefix: str) -> Gtin:
@@ -178,7 +260,7 @@ def _take(work: Work, kind: KeyKind, prefix: str, count: int) -> int:
 
 def _size(kind: KeyKind, prefix: str) -> int:
     try:
-        return KeySpace(Gtin, prefix).size if kind is KeyKind.GTIN else KeySpace(Sscc, prefix).size
+        return KeySpace(KEYS[kind], prefix).size
     except Gs1Error:
         raise BadInput.of([Fault("company-prefix", pointer="/prefix", value=prefix[:20])]) from None
 
