@@ -26,6 +26,7 @@ from api.v1.products import products
 from api.v1.proposals import proposals
 from api.v1.recalls import recalls_blueprint
 from api.v1.registrations import registrations
+from api.v1.reservations import reservations
 from api.v1.scans import scans
 from api.v1.subscriptions import subscriptions
 from api.v1.symbols import symbols
@@ -48,6 +49,7 @@ INTERFACES: tuple[Blueprint, ...] = (
     trade_items,
     gtin_advice,
     company_prefixes,
+    reservations,
     batches,
     labels,
     symbols,

@@ -95,3 +95,23 @@ class CompanyPrefix:
     def is_valid_on(self, day: date) -> bool:
         """Whether the licence covers a day, its last day included."""
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A number held for a party until a day, and what became of it."""
+
+    value: str
+    party_id: int | None
+    until: date
+    state: IdentifierState
+    trade_item_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NationalKey:
+    """The key of a trade item without a GTIN, and why it has none."""
+
+    value: str
+    trade_item_id: int
+    reason: str

@@ -11,7 +11,7 @@ from gs1.healthcare import check_healthcare_gtin
 from registry.audit import service as audit
 from registry.catalogue import service as catalogue
 from registry.catalogue.service import desks
-from registry.errors import BadInput, Conflict, Fault, NotAllowed, NotFound, RuleBroken, TooMuch
+from registry.errors import BadInput, Conflict, Fault, LostRace, NotAllowed, NotFound, RuleBroken, TooMuch
 from registry.identifiers import holding, store
 from registry.identifiers.model import DEMONSTRATION_PREFIX, Identifier, IdentifierState, KeyKind, Pool, PoolAccount
 from registry.ids import format_id
@@ -21,6 +21,7 @@ from registry.work import Work
 DEMONSTRATION_NAME = "Trình diễn / demonstration"
 SERIALS_MAX = 100_000
 KEYS_MAX = 10_000
+RESERVED_MAX = 1_000
 KEYS: dict[KeyKind, type[Gtin] | type[Gln] | type[Sscc]] = {
     KeyKind.GTIN: Gtin,
     KeyKind.GLN: Gln,
@@ -103,7 +104,7 @@ def allocate_own_gtins(work: Work, trade_item_ids: Sequence[int], prefix: str) -
     work.require("identifier:write")
     _check_count(len(trade_item_ids), KEYS_MAX)
     for item_id in trade_item_ids:
-        _check_own_item(work, item_id)
+        check_own_item(work, item_id)
     open_pool(work, prefix)
     return allocate_gtins(work, trade_item_ids, prefix)
 
@@ -174,6 +175,30 @@ def allocate_gln(work: Work, count: int, prefix: str = DEMONSTRATION_PREFIX) -> 
     return [Gln(value) for value in _allocate(work, KeyKind.GLN, count, prefix)]
 
 
+def reserve_gtins(work: Work, count: int, prefix: str) -> list[str]:
+    """Take `count` GTINs of a pool that name nothing yet; who holds them until when is the reservation's to say."""
+    work.require("identifier:write")
+    _check_count(count, RESERVED_MAX)
+    holding.check_use(work, prefix)
+    keys: list[str] = []
+    while len(keys) < count:
+        first = _take(work, KeyKind.GTIN, prefix, count - len(keys))
+        for key in KeySpace(Gtin, prefix).keys(first, count - len(keys)):
+            if _give(work, KeyKind.GTIN, key.text, prefix, IdentifierState.RESERVED):
+                keys.append(key.text)
+            else:
+                _pass_over(work, key.text, prefix)
+    return keys
+
+
+def retire_reserved(work: Work, value: str) -> None:
+    """Retire a number that was reserved and is not wanted; it is never given again."""
+    current = identifier(work, value)
+    if not store.set_state(work.db, current, IdentifierState.RETIRED, work.now_us):
+        raise LostRace("identifier-step", value=value, state=str(current.state), target="retired")
+    audit.record(work, "identifier:retired", value, {"was": str(current.state)})
+
+
 def _allocate(work: Work, kind: KeyKind, count: int, prefix: str) -> list[str]:
     work.require("identifier:write")
     _check_count(count, KEYS_MAX)
@@ -191,8 +216,10 @@ def _allocate(work: Work, kind: KeyKind, count: int, prefix: str) -> list[str]:
     return keys
 
 
-def _give(work: Work, kind: KeyKind, value: str, prefix: str | None) -> bool:
-    made = Identifier(value, kind, IdentifierState.ASSIGNED, prefix, None)
+def _give(
+    work: Work, kind: KeyKind, value: str, prefix: str | None, state: IdentifierState = IdentifierState.ASSIGNED
+) -> bool:
+    made = Identifier(value, kind, state, prefix, None)
     return store.add(work.db, made, work.now_us)
 
 
@@ -208,7 +235,7 @@ def _is_place(work: Work, kind: KeyKind, value: str) -> bool:
     return True
 
 
-def _check_own_item(work: Work, trade_item_id: int) -> None:
+def check_own_item(work: Work, trade_item_id: int) -> None:
     """Raise `NotFound` for a level of another party's product: to others it is as if it were not there."""
     item = catalogue.trade_item_by_id(work, trade_item_id)
     if not work.actor.may(holding.GRANT) and not desks.is_own(work, catalogue.product(work, item.product_id)):
@@ -220,7 +247,7 @@ def _check_own_key(work: Work, key: Identifier) -> None:
     if work.actor.may(holding.GRANT):
         return
     if key.trade_item_id is not None:
-        _check_own_item(work, key.trade_item_id)
+        check_own_item(work, key.trade_item_id)
     elif key.prefix is None or not holding.is_holder(work, key.prefix):
         raise NotAllowed("prefix-of-others", prefix=key.prefix or key.value)
 
