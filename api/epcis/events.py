@@ -46,7 +46,9 @@ def get_event(event_id: str) -> Response:
     return Response(orjson.dumps(body), mimetype="application/ld+json", headers={"Cache-Control": "private, no-cache"})
 
 
-def query_document(created: datetime, found: Iterable[StoredEvent]) -> dict[str, object]:
+def query_document(
+    created: datetime, found: Iterable[StoredEvent], name: str = "SimpleEventQuery"
+) -> dict[str, object]:
     """Return events as the answer to a query (EPCIS 2.0 section 10.2)."""
     return {
         "@context": [CONTEXT],
@@ -55,7 +57,7 @@ def query_document(created: datetime, found: Iterable[StoredEvent]) -> dict[str,
         "creationDate": created.isoformat().replace("+00:00", "Z"),
         "epcisBody": {
             "queryResults": {
-                "queryName": "SimpleEventQuery",
+                "queryName": name,
                 "resultsBody": {"eventList": [event_document(event) for event in found]},
             }
         },

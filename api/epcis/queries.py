@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 import orjson
@@ -13,7 +13,7 @@ from flask import Response, request
 from api.auth import reading
 from api.desk import desk
 from api.epcis.binding import epcis
-from api.epcis.events import query_document
+from api.epcis.events import CONTEXT, query_document
 from registry.audit.model import Json
 from registry.errors import BadInput, Fault
 from registry.paging import Cursor
@@ -31,18 +31,37 @@ LIFE = timedelta(days=1)
 @epcis.doc(operation_id="queryEvents", security="key", responses={200: "An EPCISQueryDocument, a page at a time"})
 def get_events() -> Response:
     """Return the events that the parameters of a SimpleEventQuery ask for (scope event:read), a page at a time."""
-    told: dict[str, Json] = {name: value for name, value in request.args.items() if name not in PAGING}
+    return answered(asked())
+
+
+def asked() -> dict[str, Json]:
+    """Return the parameters of the query in the address, without those of paging."""
+    return {name: value for name, value in request.args.items() if name not in PAGING}
+
+
+def answered(told: dict[str, Json], name: str = "SimpleEventQuery") -> Response:
+    """Return a page of the events that a query asks for, with the link to the next."""
     query = read_query(told, extensions(request.headers.get("GS1-Extensions", "")))
     mark = hashlib.sha256(repr(query).encode()).hexdigest()
-    after, limit = opened(_token(), mark), per_page()
+    after, limit = opened(asked_token(), mark), per_page()
     with reading() as work:
         page = trace.query_events(work, query, after, limit)
-        body, now = query_document(work.now, page.items), work.now
+        now = work.now
+    return paged(query_document(now, page.items, name), page.next, mark, now)
+
+
+def listed(members: list[str], following: Cursor | None, mark: str, now: datetime) -> Response:
+    """Return a page of the members of a resource (EPCIS 2.0 section 12.3)."""
+    return paged({"@context": [CONTEXT], "type": "Collection", "member": members}, following, mark, now)
+
+
+def paged(body: dict[str, object], following: Cursor | None, mark: str, now: datetime) -> Response:
+    """Return an answer, with the link to the next page when there is one."""
     answer = Response(orjson.dumps(body), mimetype="application/ld+json")
     answer.headers["Cache-Control"] = "private, no-cache"
-    if page.next is not None:
-        following = urlencode({**request.args, "perPage": limit, "nextPageToken": sealed(page.next, mark)})
-        answer.headers["Link"] = f'<{request.base_url}?{following}>; rel="next"'
+    if following is not None:
+        parameters = urlencode({**request.args, "perPage": per_page(), "nextPageToken": sealed(following, mark)})
+        answer.headers["Link"] = f'<{request.base_url}?{parameters}>; rel="next"'
         answer.headers["GS1-Next-Page-Token-Expires"] = (now + LIFE).isoformat().replace("+00:00", "Z")
     return answer
 
@@ -80,7 +99,8 @@ def opened(token: str | None, mark: str) -> Cursor | None:
     return Cursor.parse(text)
 
 
-def _token() -> str | None:
+def asked_token() -> str | None:
+    """Return the token of the page that is asked for."""
     return request.args.get("nextPageToken") or request.args.get("NextPageToken")
 
 

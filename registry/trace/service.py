@@ -30,7 +30,15 @@ from registry.trace.model import (
     StoredEvent,
     TraceStep,
 )
-from registry.trace.querying import query_events
+from registry.trace.querying import (
+    check_value,
+    drop_query,
+    name_query,
+    named_queries,
+    named_query,
+    query_events,
+    values_of,
+)
 from registry.trace.reading import life, then
 from registry.trace.rebuilding import rebuild
 from registry.trace.stock import LEVELS_MAX, NOWHERE, PackFact, Unit
@@ -47,6 +55,8 @@ __all__ = [
     "capture",
     "capture_job",
     "change_state",
+    "check_value",
+    "drop_query",
     "events_by_key",
     "find_batch",
     "find_container",
@@ -58,12 +68,16 @@ __all__ = [
     "holders",
     "is_serialised",
     "mark_recalled",
+    "name_query",
+    "named_queries",
+    "named_query",
     "pack_then",
     "query_events",
     "rebuild",
     "recount",
     "supply",
     "undo_supply",
+    "values_of",
 ]
 
 

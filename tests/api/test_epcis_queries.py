@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from pathlib import Path
 from typing import Any  # Any: EPCIS documents are plain JSON
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import orjson
 import pytest
@@ -177,3 +177,43 @@ def test_a_token_of_another_query_or_a_changed_one_is_refused(app: APIFlask, wor
 
 def test_nobody_reads_events_without_the_right(app: APIFlask, world: World) -> None:
     assert app.test_client().get("/epcis/events").status_code == 401
+
+
+def test_values_are_listed_once_and_lead_to_their_events(app: APIFlask) -> None:
+    desk_of(app).workbench.write(SYSTEM, lambda work: keep(work, some(5)))
+    client, headers = app.test_client(), authority(app)
+    first = client.get("/epcis/epcs?perPage=3", headers=headers)
+    rest = client.get(first.headers["Link"].partition(">")[0].removeprefix("<"), headers=headers)
+    known = [*said(first)["member"], *said(rest)["member"]]
+    assert (len(known), known) == (5, sorted(set(known)))
+    assert said(client.get("/epcis/bizSteps", headers=headers))["member"] == ["storing"]
+    for value in (quote(known[2], safe=""), "urn:epc:id:sgtin:8935001.000011.2"):
+        assert said(client.get(f"/epcis/epcs/{value}", headers=headers))["member"] == ["events"]
+        told = said(client.get(f"/epcis/epcs/{value}/events", headers=headers))
+        assert len(told["epcisBody"]["queryResults"]["resultsBody"]["eventList"]) == 1
+    assert client.get("/epcis/epcs/urn:epc:id:sgtin:8935001.000011.9", headers=headers).status_code == 404
+
+
+def test_every_published_query_gives_the_same_under_a_name(app: APIFlask, vectors: Path) -> None:
+    desk_of(app).workbench.write(SYSTEM, lambda work: keep(work, (vectors / "own" / "corpus.jsonld").read_bytes()))
+    client, headers = app.test_client(), authority(app)
+    for case in orjson.loads((vectors / "own" / "queries.json").read_bytes()):
+        told = {"name": case["id"], "query": case["query"]}
+        answer = client.post("/epcis/queries", json=told, headers=headers)
+        found: list[str] = []
+        if answer.status_code == 201:
+            answer = client.get(f"/epcis/queries/{case['id']}/events?perPage=1000", headers=headers)
+        if answer.status_code == 200:
+            listed = said(answer)["epcisBody"]["queryResults"]["resultsBody"]["eventList"]
+            found = [event["eventID"] for event in listed]
+        assert verdict(answer, found, case["expect"]), case["id"]
+
+
+def test_a_named_query_is_deleted_by_its_owner_alone(app: APIFlask, world: World) -> None:
+    client = app.test_client()
+    path, told = "/epcis/queries/mine", {"name": "mine", "query": {"EQ_bizStep": ["storing"]}}
+    assert client.post("/epcis/queries", json=told, headers=world.headers("maker")).status_code == 201
+    assert client.post("/epcis/queries", json=told, headers=world.headers("pharmacy")).status_code == 403
+    assert client.delete(path, headers=world.headers("pharmacy")).status_code == 403
+    assert client.delete(path, headers=world.headers("maker")).status_code == 204
+    assert client.get(path, headers=world.headers("maker")).status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 from apiflask import APIFlask
 
@@ -111,6 +112,9 @@ def build(app: APIFlask) -> World:
     imported = _import(at.workbench, actors["maker"])
     recall, capture = at.workbench.write(SYSTEM, lambda work: _move(work, gtin, places, actors))
     proposal, decision = at.workbench.write(SYSTEM, lambda work: _propose(work, actors["officer"]))
+    for name in ("dispensed", "outdated"):
+        query: dict[str, Json] = {"eventType": ["ObjectEvent"], "EQ_bizStep": ["dispensing"]}
+        at.workbench.write(SYSTEM, partial(trace.name_query, name=name, body=query))
     return World(
         gtin=gtin.text,
         product=format_id(product),

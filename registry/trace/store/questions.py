@@ -15,6 +15,10 @@ from registry.trace.store.many import add_many
 ADD_FACTS = "INSERT INTO event_attr (event_id, name, value) VALUES @rows ON CONFLICT DO NOTHING"
 ADD_IDENTITIES = "INSERT INTO event_epc (value, role, event_id) VALUES @rows ON CONFLICT DO NOTHING"
 ADD_MASTER = "INSERT INTO vocabulary_fact (uri, name, value) VALUES @rows ON CONFLICT DO NOTHING"
+NEXT_VALUE = "SELECT MIN(value) FROM event_attr WHERE name = ? AND value > ?"
+NEXT_IDENTITY = "SELECT MIN(value) FROM event_epc WHERE value > ?"
+HAS_VALUE = "SELECT 1 FROM event_attr WHERE name = ? AND value = ? LIMIT 1"
+HAS_IDENTITY = "SELECT 1 FROM event_epc WHERE value = ? LIMIT 1"
 CHILDREN = "SELECT value FROM vocabulary_fact WHERE uri = ? AND name = ?"
 LAST = "\U0010ffff"
 BROAD = frozenset({"bizStep", "disposition", "readPoint", "bizLocation", "errorDeclaration", "sensorElementList"})
@@ -178,3 +182,25 @@ def _below(database: Database, places: Iterable[str]) -> list[str]:
                 known[child] = None
                 queue.append(child)
     return [*known]
+
+
+def values_after(database: Database, name: str | None, after: str, limit: int) -> list[str]:
+    """Return the next values of a fact, each once and in order; of identities when no fact is named.
+
+    Each is found by one step down the index, however many events share the value before it.
+    """
+    text, first = (NEXT_IDENTITY, []) if name is None else (NEXT_VALUE, [name])
+    told: list[str] = []
+    while len(told) < limit:
+        row = database.one(text, [*first, after])
+        if row is None or row[0] is None:
+            break
+        after = row[0]
+        told.append(after)
+    return told
+
+
+def has_value(database: Database, name: str | None, value: str) -> bool:
+    """Say whether any event tells this value of a fact, or names this identity."""
+    found = database.one(HAS_IDENTITY, (value,)) if name is None else database.one(HAS_VALUE, (name, value))
+    return found is not None

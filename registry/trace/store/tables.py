@@ -286,6 +286,20 @@ class VocabularyFactRow(Table):
         without_rowid = True
 
 
+class NamedQueryRow(Table):
+    """A query kept under a name, as it was told, by the party that may delete it."""
+
+    name = CodeField()
+    body = JsonField()
+    party_id = BigIntegerField()
+    created_at = InstantField()
+
+    class Meta:
+        table_name = "named_query"
+        primary_key = CompositeKey("name")
+        without_rowid = True
+
+
 TABLES = (
     BatchRow,
     TradeItemStopRow,
@@ -305,6 +319,7 @@ TABLES = (
     EventAttrRow,
     EventEpcRow,
     VocabularyFactRow,
+    NamedQueryRow,
 )
 ContainmentRow.add_index(
     ContainmentRow.index(
