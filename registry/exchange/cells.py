@@ -44,6 +44,8 @@ class RowReader:
     file: str = ""
     beside: tuple[RowReader, ...] = ()
     """Rows of the file that tell of the same thing, this one among them; told by the layout's `arrange`."""
+    told_in: list[object] = field(default_factory=list)
+    """The transaction in which one of the rows beside was taken for all of them; shared among them."""
 
     @property
     def is_refused(self) -> bool:

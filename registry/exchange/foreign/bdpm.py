@@ -27,7 +27,7 @@ from registry.exchange.cells import RowReader
 from registry.exchange.foreign.cells import comma_amount, day_first, read_day
 from registry.exchange.foreign.doses import french_dose, is_read
 from registry.exchange.foreign.forms import BDPM
-from registry.exchange.foreign.products import put
+from registry.exchange.foreign.products import put, was_told
 from registry.exchange.layout import Layout, Take
 from registry.exchange.own_cells import gtin_fault
 from registry.identifiers import service as identifiers
@@ -115,6 +115,8 @@ def read_substance(row: RowReader) -> Take | None:
         row.warn("dosage", "strength-unread")
 
     def take(work: Work) -> Counter[str]:
+        if was_told(row, work):
+            return Counter()
         product = catalogue.product_by_source(work, SOURCE, cis)
         parts = _parts(row.beside or (row,))
         about = ProductDraft(
@@ -126,7 +128,9 @@ def read_substance(row: RowReader) -> Take | None:
             parts=parts,
             market=MARKET,
         )
-        return _amended(work, product, about, "compositions")
+        new = _amended(work, product, about, "compositions")
+        row.told_in[:] = [work]
+        return new
 
     return take
 
@@ -183,8 +187,9 @@ def by_product(rows: Sequence[RowReader]) -> list[list[int]]:
         places[row.cells.get("cis", "").strip()].append(place)
     for group in places.values():
         beside = tuple(rows[place] for place in group)
+        told_in: list[object] = []
         for place in group:
-            rows[place].beside = beside
+            rows[place].beside, rows[place].told_in = beside, told_in
     return [*places.values()]
 
 

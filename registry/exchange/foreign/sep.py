@@ -25,6 +25,7 @@ from registry.catalogue.model import (
 from registry.exchange.cells import RowReader
 from registry.exchange.foreign.cells import decimal, float_amount
 from registry.exchange.foreign.doses import cells_dose
+from registry.exchange.foreign.products import was_told
 from registry.exchange.layout import Layout, Take
 from registry.money import Money
 from registry.prices import service as prices
@@ -115,11 +116,14 @@ def read_ingredient(row: RowReader) -> Take | None:
     cells_dose(row, "strength", "unit")
 
     def take(work: Work) -> Counter[str]:
+        if was_told(row, work):
+            return Counter()
         product = catalogue.product_by_source(work, NAPPI, nappi)
         parts = tuple(dict.fromkeys(_part(one) for one in row.beside or (row,)))
         text = "; ".join(f"{name} {strength or ''}".strip() for name, strength in parts)
         about = ProductDraft(product.kind, product.name, text[:4_000], form=product.form, parts=parts, market=MARKET)
         after = catalogue.amend_product(work, product.id, about)
+        row.told_in[:] = [work]
         return Counter({"compositions": int(after.version != product.version)})
 
     return take
@@ -132,8 +136,9 @@ def by_pack(rows: Sequence[RowReader]) -> list[list[int]]:
         places[row.cells.get("nappi_code", "").strip()].append(place)
     for group in places.values():
         beside = tuple(rows[place] for place in group)
+        told_in: list[object] = []
         for place in group:
-            rows[place].beside = beside
+            rows[place].beside, rows[place].told_in = beside, told_in
     return [*places.values()]
 
 
