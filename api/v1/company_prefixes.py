@@ -85,6 +85,13 @@ class GtinsShown(Schema):
     gtins = fields.List(GtinText(), required=True)
 
 
+class OwnGtinForm(Form):
+    """A GTIN given out elsewhere, under any company prefix, and the packaging level that bears it."""
+
+    trade_item = Key(required=True)
+    gtin = GtinText(required=True)
+
+
 class GlnsForm(CountForm):
     """How many GLNs are wanted, under which company prefix."""
 
@@ -139,6 +146,17 @@ def post_gtins(json_data: dict[str, Any]) -> dict[str, object]:
     """Give packaging levels of one's own products GTINs (scopes identifier:write and trade-item:write)."""
     items, prefix = json_data["trade_items"], json_data["prefix"]
     return {"gtins": writing(lambda work: identifiers.allocate_own_gtins(work, items, prefix))}
+
+
+@company_prefixes.post("/identifiers/gtins/foreign")
+@company_prefixes.input(OwnGtinForm)
+@company_prefixes.output(GtinsShown, 201)
+@company_prefixes.doc(operation_id="takeInGtin", security="key")
+def post_foreign(json_data: dict[str, Any]) -> dict[str, object]:
+    """Take in a GTIN given out elsewhere, its check digit verified; a taken or retired one is refused for ever."""
+    item, gtin = json_data["trade_item"], json_data["gtin"]
+    known = writing(lambda work: identifiers.register_own_gtin(work, item, gtin))
+    return {"gtins": [known.value]}
 
 
 @company_prefixes.post("/identifiers/glns")

@@ -126,6 +126,13 @@ def register_gtin(work: Work, trade_item_id: int, gtin: Gtin) -> Identifier:
     return identifier(work, gtin.text)
 
 
+def register_own_gtin(work: Work, trade_item_id: int, gtin: Gtin) -> Identifier:
+    """Take in a GTIN for a level of the caller's own products; the authority may name any level."""
+    work.require("identifier:write")
+    check_own_item(work, trade_item_id)
+    return register_gtin(work, trade_item_id, gtin)
+
+
 def identifier(work: Work, value: str) -> Identifier:
     """Return a key the register knows, or raise `NotFound`."""
     found = store.by_value(work.db, value)

@@ -47,3 +47,18 @@ def test_a_level_of_anothers_product_is_given_no_gtin(app: APIFlask) -> None:
         "authority": 201,
     }
     assert said(answers["maker"]) == {"gtins": [world.gtin]}
+
+
+def test_a_foreign_gtin_is_checked_and_an_item_that_has_its_own_keeps_it(app: APIFlask) -> None:
+    world, client = build(app), app.test_client()
+    item = said(client.get(f"/v1/trade-items/{world.gtin}"))["id"]
+
+    def take(who: str, gtin: str) -> tuple[int, str]:
+        sent = {"trade_item": item, "gtin": gtin}
+        answer = client.post("/v1/identifiers/gtins/foreign", json=sent, headers=world.headers(who))
+        return answer.status_code, said(answer).get("code", "")
+
+    assert take("maker", "08936012345675")[0] == 422
+    assert take("maker", "08936012345674") == (409, "gtin-fixed")
+    assert take("pharmacy", "08936012345674")[0] == 403
+    assert take("maker", world.gtin)[0] == 201
