@@ -13,6 +13,7 @@ from api.v1.batches import batches
 from api.v1.changes import changes
 from api.v1.company_prefixes import company_prefixes
 from api.v1.decisions import decisions
+from api.v1.figures import figures
 from api.v1.gtin_advice import gtin_advice
 from api.v1.imports import imports
 from api.v1.jobs import jobs
@@ -57,6 +58,7 @@ INTERFACES: tuple[Blueprint, ...] = (
     recalls_blueprint,
     imports,
     changes,
+    figures,
     subscriptions,
     feeds,
     jobs,

@@ -18,6 +18,7 @@ from api.pages.values import CheckPage
 from api.pages.words import Told
 from gs1 import Message, ParseOptions, build, parse_digital_link
 from registry.catalogue import service as catalogue
+from registry.catalogue.service import kpis
 from registry.errors import BadInput
 from registry.errors import NotFound as Unknown
 from registry.ids import format_id, parse_id
@@ -126,6 +127,14 @@ def show_recall(recall_id: str) -> Response:
 def about() -> Response:
     """What the data is made of."""
     return answer("about.html", shell("/du-lieu", section="about"))
+
+
+@site.get("/so-lieu")
+def show_figures() -> Response:
+    """How much of what is licensed has an identifier."""
+    with reading() as work:
+        view = kpis.figures(work)
+    return answer("figures.html", shell("/so-lieu", section="about", json="/v1/figures"), view=view)
 
 
 def key_of(text: str, code: str) -> int:

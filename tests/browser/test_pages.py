@@ -60,6 +60,7 @@ def addresses(live_server: LiveServer) -> dict[str, str]:
         "recalls": "/thu-hoi",
         "recall": f"/thu-hoi/{recall['id']}",
         "data": "/du-lieu",
+        "figures": "/so-lieu",
         "nothing": "/khong-co-gi",
         "problem types": "/problems?lang=vi",
         "contract": "/docs?lang=en",
