@@ -30,6 +30,8 @@ TABLE = tomllib.loads(Path(__file__).with_name("rights.toml").read_text(encoding
 ROLES = ("public", "bare", "pharmacy", "other", "maker", "officer", "checker", "authority")
 ENDED = ("revoked", "expired")
 REFUSALS = {401, 403}
+UNREAD = {422, 428}
+"""An example that is refused for its form asks for no right."""
 Route = tuple[str, str]
 
 
@@ -99,7 +101,7 @@ def _asked(operation: dict[str, Any], route: Route, real: dict[str, str]) -> Ask
     name = operation["operationId"]
     examples = examples_of(name)
     good = next((one for one in examples if one["status"] < 400), None)
-    example = good or examples[0]
+    example = good or next((one for one in examples if one["status"] not in UNREAD), examples[0])
     if good is None:
         path = {key: real.get(key, value) for key, value in example.get("path", {}).items()}
         example = {**example, "path": path}
