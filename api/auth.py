@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TypeVar
@@ -45,7 +46,10 @@ def actor() -> Actor:
     at = desk()
     with at.workbench.read(SYSTEM) as work:
         found = parties.actor_of_key(work, at.pepper, text)
+        today = work.today
     g.actor = found
+    if at.key_days.is_first(hashlib.sha256(text.encode()).digest(), today):
+        at.workbench.write(SYSTEM, lambda work: parties.note_key_use(work, at.pepper, text))
     return found
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from apiflask import APIFlask
 
-from tests.api.conftest import said
+from registry.ids import format_id
+from registry.parties import service as parties
+from registry.work import SYSTEM
+from tests.api.conftest import desk_of, said
 from tests.api.world import World, build
 
 ROLES = ("public", "pharmacy", "other", "maker", "authority")
@@ -72,3 +75,16 @@ def test_a_key_is_told_once_opens_and_ends(app: APIFlask, world: World) -> None:
     assert client.delete(elsewhere, headers=headers).status_code == 404
     assert client.delete(f"{path}/{made['key']['id']}", headers=own).status_code == 204
     assert client.get(path, headers=own).status_code == 401
+
+
+def test_the_day_of_a_keys_last_use_is_noted_once_a_day(app: APIFlask) -> None:
+    world = build(app)
+    client, office = app.test_client(), world.headers("authority")
+    for _ in range(2):
+        assert client.get("/v1/proposals", headers=office).status_code == 200
+    at = desk_of(app)
+    with at.workbench.read(SYSTEM) as work:
+        party = parties.actor_of_key(work, at.pepper, world.keys["authority"]).party_id
+    assert party is not None
+    told = said(client.get(f"/v1/parties/{format_id(party)}/keys", headers=office))
+    assert [key["last_used_day"] for key in told["items"]] == ["2026-03-02"]
