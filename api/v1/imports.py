@@ -30,6 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUFFIXES = {
     "text/csv": ".csv",
     "text/tab-separated-values": ".tsv",
+    "text/plain": ".txt",
     XLSX: ".xlsx",
     "application/vnd.ms-excel": ".xls",
     "application/vnd.oasis.opendocument.spreadsheet": ".ods",
